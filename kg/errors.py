@@ -1,0 +1,56 @@
+"""Every error that Elchi raises on purpose.
+
+    KgError
+    ├── SourceError      an input that cannot be read as an article
+    ├── ShapeError       an article whose graph breaks a shape of the ontology
+    ├── PackError        a language pack that is incomplete or malformed
+    ├── SeedError        reference data that is malformed
+    ├── QueryError       a query that is unknown, malformed or lacks a parameter
+    ├── StoreError       a store that cannot be opened or written
+    └── ExportError      a file ending or destination that cannot be exported to
+
+The message of each is one plain sentence that names the input; the command line prints it and exits with 1.
+"""
+
+from __future__ import annotations
+
+
+class KgError(Exception):
+    """Base of all errors that are the input's fault; a bug in Elchi is never a KgError."""
+
+
+class _Named(KgError):
+    """An error about one named input."""
+
+    def __init__(self, name: object, reason: str) -> None:
+        super().__init__(f"{name}: {reason}")
+        self.name = str(name)
+        self.reason = reason
+
+
+class SourceError(_Named):
+    """An input that cannot be read as an article."""
+
+
+class ShapeError(_Named):
+    """An article whose graph breaks a shape of the ontology."""
+
+
+class PackError(_Named):
+    """A language pack that is incomplete or malformed."""
+
+
+class SeedError(_Named):
+    """Reference data that is malformed."""
+
+
+class QueryError(_Named):
+    """A query that is unknown, malformed or lacks a parameter."""
+
+
+class StoreError(_Named):
+    """A store that cannot be opened or written."""
+
+
+class ExportError(_Named):
+    """A file ending or destination that cannot be exported to."""
