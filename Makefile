@@ -1,0 +1,46 @@
+# Needs Python 3.11 or later, make and a package index; everything else goes into .venv.
+
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+BIN := .venv/bin
+STORE ?= kg-store
+# Tables of the demo fit this many columns where the output is no terminal.
+export COLUMNS ?= 100
+
+.PHONY: help demo test lint types clean
+
+help:
+	@echo "make demo   read the sample articles, print who leads what and who trades, and draw graph.html"
+	@echo "make test   everything that must hold: style, types, tests"
+	@echo "make clean  remove what make has made"
+
+demo: .venv/.installed
+	@$(BIN)/kg build seeds/articles --store $(STORE)
+	@echo && echo "Who holds which office:" && $(BIN)/kg query leaders --store $(STORE)
+	@echo && echo "Who trades with whom:" && $(BIN)/kg query trade --store $(STORE)
+	@echo && $(BIN)/kg view --store $(STORE) --output graph.html
+	@echo "Next: $(BIN)/kg query    (all questions)    $(BIN)/kg --help"
+
+test: lint types
+	$(BIN)/pytest
+
+lint: .venv/.developed
+	$(BIN)/ruff check
+
+types: .venv/.developed
+	$(BIN)/mypy
+
+# Stamps: installed again only when what is installed changes. The code itself is used in place.
+.venv/.created:
+	$(PYTHON) -m venv .venv
+	@touch $@
+
+.venv/.installed: .venv/.created pyproject.toml
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
+.venv/.developed: .venv/.installed
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $@
+
+clean:
+	rm -rf .venv $(STORE) graph.html build dist .mypy_cache .pytest_cache .ruff_cache

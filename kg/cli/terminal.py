@@ -1,0 +1,78 @@
+"""What the commands share: where they print, and how they open the store."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console, RenderableType
+
+from kg.cli.tables import Row, table
+from kg.errors import ExportError
+from kg.store import Store
+
+out = Console(highlight=False, soft_wrap=False)
+err = Console(highlight=False, soft_wrap=True, stderr=True)
+
+StoreDir = Annotated[
+    Path, typer.Option("--store", envvar="KG_STORE", metavar="DIR", help="The folder that holds the graph.")
+]
+Sources = Annotated[list[str], typer.Argument(metavar="SOURCE...", help="Files, folders or quoted patterns.")]
+DEFAULT_STORE = Path("kg-store")
+_ENDLESS = 1_000_000
+
+
+def width() -> int | None:
+    """How wide a table may be: the terminal's width, or COLUMNS; None, without limit, into a file or a pipe."""
+    return out.width if out.is_terminal or os.environ.get("COLUMNS") else None
+
+
+def open_store(folder: Path) -> Store:
+    """The store in a folder; a command that only asks does not make one. Raises StoreError."""
+    return Store(folder, create=False)
+
+
+def show(thing: RenderableType) -> None:
+    """Something to read: wrapped to the terminal, unwrapped into a file or a pipe."""
+    limit = width()
+    if limit is None:
+        out.print(thing, width=_ENDLESS, crop=False, no_wrap=True, overflow="ignore")
+    else:
+        out.print(thing)
+
+
+def show_table(columns: Sequence[str], rows: Sequence[Row]) -> None:
+    """Rows as a table that fits."""
+    show(table(columns, rows, width=width()))
+
+
+def say(sentence: str) -> None:
+    """One line on stdout, taken as it is."""
+    out.print(sentence, soft_wrap=True, markup=False)
+
+
+def complain(sentence: object) -> None:
+    """One line on stderr."""
+    err.print(" ".join(str(sentence).split()), markup=False)
+
+
+def write(text: str) -> None:
+    """Text for other programs: to stdout as UTF-8 as it is, whatever the locale."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(text.encode())
+    sys.stdout.buffer.flush()
+
+
+def save(file: Path, content: str | bytes) -> None:
+    """Write a file, whole or not at all. Raises ExportError."""
+    part = file.with_name(f".{file.name}.part")
+    try:
+        part.write_bytes(content.encode() if isinstance(content, str) else content)
+        part.replace(file)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        raise ExportError(file, f"cannot be written ({(error.strerror or str(error)).lower()})") from None

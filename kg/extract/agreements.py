@@ -1,0 +1,76 @@
+"""Documents signed, adopted, or firmly to be signed."""
+
+from __future__ import annotations
+
+from kg.article import EntityId
+from kg.extract.merge import merged
+from kg.facts import Agreement, Evidence
+from kg.text.dates import Date
+from kg.text.doc import Doc, Sentence
+from kg.text.status import status
+from kg.text.tags import Tag
+
+_NEAR = 16
+_TITLE_WORDS = 16
+_STATUSES = {"held": "signed", "planned": "planned"}
+
+
+def agreements(doc: Doc) -> list[Agreement]:
+    """One Agreement for each document that a sentence says was, or will be, signed or adopted."""
+    found: list[Agreement] = []
+    for sentence in doc.sentences:
+        signs = doc.of_kind("sign", sentence)
+        for tag in doc.of_kind("agreement", sentence):
+            sign = min(signs, key=lambda item: _gap(item, tag), default=None)
+            if sign is None or _gap(sign, tag) > _NEAR:
+                continue
+            day = _date(doc, sentence, tag)
+            told = _STATUSES.get(status(doc, sentence, sign, day))
+            party, rule = _parties(doc, sentence)
+            if told is None or not party:
+                continue
+            start, end = doc.span(*_title(doc, sentence, tag))
+            found.append(Agreement(
+                party=party, kind=tag.value, title=doc.article.text[start:end], date=day.when if day else None,
+                status=told, evidence=(Evidence(start=start, end=end, rule=f"agreement: {rule}"),)))
+    return merged(found)
+
+
+def _gap(one: Tag, two: Tag) -> int:
+    return max(one.i - two.j, two.i - one.j, 0)
+
+
+def _date(doc: Doc, sentence: Sentence, tag: Tag) -> Date | None:
+    """The date nearest to the document, if the sentence has one."""
+    dates = [item for item in doc.dates_in(sentence) if item.when and item.role not in ("since", "until", "by")]
+    return min(dates, key=lambda item: min(abs(item.i - tag.j), abs(tag.i - item.j)), default=None)
+
+
+def _parties(doc: Doc, sentence: Sentence) -> tuple[tuple[EntityId, ...], str]:
+    states = {state for actor in doc.actors_in(sentence) if actor.role not in ("IN", "ABOUT")
+              for state in actor.states if state.startswith("state/")}
+    if len(states) >= 2:
+        return tuple(sorted(states)), "parties in the sentence"
+    if len(doc.pair) == 2 and states <= set(doc.pair):
+        return doc.pair, "the article's pair"
+    return (), ""
+
+
+def _title(doc: Doc, sentence: Sentence, tag: Tag) -> tuple[int, int]:
+    """The words that belong to the document's name: before its noun where the head comes last, else after it."""
+    stops = {at for item in doc.dates_in(sentence) for at in range(item.i, item.j)}
+    stops |= {at for kind in ("sign", "status", "speech") for item in doc.of_kind(kind, sentence)
+              for at in range(item.i, item.j)}
+    stops |= {actor.j for actor in doc.actors_in(sentence) if actor.role == "BETWEEN"}
+    i, j = tag.i, tag.j
+    if doc.pack is not None and doc.pack.head == "last":
+        while i > max(sentence.i, tag.i - _TITLE_WORDS) and i - 1 not in stops and _in_title(doc, i - 1):
+            i -= 1
+    else:
+        while j < min(sentence.j, tag.j + _TITLE_WORDS) and j not in stops and _in_title(doc, j):
+            j += 1
+    return i, j
+
+
+def _in_title(doc: Doc, at: int) -> bool:
+    return doc.words[at].text[0].isalnum() or doc.words[at].text in "-–"

@@ -1,0 +1,217 @@
+"""Encounters, summits, sessions, forums and calls: who took part, where, when, and what body met.
+
+A sentence with a word for a meeting gives a sighting; sightings of one article that do not contradict each other are
+one meeting. A sighting without participants ("at the meeting they discussed ...") only adds evidence to the last.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from kg import seeds
+from kg.article import EntityId
+from kg.facts import Evidence, Meeting, When
+from kg.text.actors import Actor
+from kg.text.dates import Date
+from kg.text.doc import Doc, Sentence
+from kg.text.status import status
+from kg.text.tags import Tag
+
+_RANK = ("phone_call", "summit", "forum", "council_session", "bilateral", "other")
+_GENERIC = frozenset({"bilateral", "other"})
+_OUTSIDE = frozenset({"IN", "ABOUT", "FROM", "UNTIL", "FOR", "BY"})
+_SINGLE = frozenset({"summit", "council_session", "forum"})
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Sighting:
+    """What one sentence tells of a meeting; ``meeting`` is None where it tells no participants."""
+
+    kind: str
+    meeting: Meeting | None
+    evidence: Evidence
+
+
+def meetings(doc: Doc) -> list[Meeting]:
+    """The meetings of an article, in the order in which they are first told."""
+    found: list[Meeting] = []
+    for sighting in _sightings(doc):
+        _add(found, sighting)
+    return [_placed(doc, meeting, first=number == 0) for number, meeting in enumerate(found)]
+
+
+def _sightings(doc: Doc) -> Iterator[_Sighting]:
+    for sentence in doc.sentences:
+        for cue in _cues(doc, sentence):
+            sighting = _sighting(doc, sentence, cue)
+            if sighting is not None:
+                yield sighting
+
+
+def _cues(doc: Doc, sentence: Sentence) -> list[Tag]:
+    """The words for a meeting in a sentence, one for each run of such words: the most telling kind of it."""
+    named = [tag for kind in ("organization", "office") for tag in doc.of_kind(kind, sentence)]
+    cues: list[Tag] = []
+    for tag in doc.of_kind("meeting", sentence):
+        if doc.in_quote(tag.i) or any(other.i <= tag.i and tag.j <= other.j for other in named):
+            continue
+        last = cues[-1] if cues else None
+        if last is not None and tag.i - last.j <= 3:
+            kind = min(last.value, tag.value, key=_RANK.index)
+            cues[-1] = replace(tag, value=kind, i=last.i)
+        else:
+            cues.append(tag)
+    return cues
+
+
+def _sighting(doc: Doc, sentence: Sentence, cue: Tag) -> _Sighting | None:
+    day = _date(doc, sentence, cue)
+    told = status(doc, sentence, cue, day)
+    if told == "hoped":
+        return None
+    start, end = doc.span(cue.i, cue.j)
+    evidence = Evidence(start=start, end=end, rule=f"meeting: {cue.value}")
+    actors = [actor for actor in doc.actors_in(sentence) if not doc.in_quote(actor.i)]
+    body = next((EntityId(tag.value) for tag in doc.of_kind("body", sentence)), None)
+    kind = seeds.load().meeting_kind.get(body, cue.value) if body else cue.value
+    participants = _participants(doc, sentence, actors, kind)
+    if not _enough(participants, kind):
+        return _Sighting(kind=kind, meeting=None, evidence=evidence)
+    place, country = _place(doc, sentence, actors)
+    meeting = Meeting(
+        kind=kind, participant=participants, chair=_chairs(actors), place=place, country=country,
+        date=_when(day, told), ordinal=_ordinal(doc, sentence, cue), body=body, status=told, evidence=(evidence,))
+    return _Sighting(kind=kind, meeting=meeting, evidence=evidence)
+
+
+def _participants(doc: Doc, sentence: Sentence, actors: Sequence[Actor], kind: str) -> tuple[EntityId, ...]:
+    """Everyone of the sentence who is neither place nor subject matter nor only quoted."""
+    source = _source(doc, sentence, actors)
+    found: set[EntityId] = set()
+    for actor in actors:
+        if actor.role in _OUTSIDE or actor is source:
+            continue
+        if actor.kind == "organization" and kind in _GENERIC and actor.role == "GEN":
+            continue
+        found.update(actor.entities)
+        if actor.person and not actor.states and (state := doc.state_of(actor.person)):
+            found.add(state)
+    return tuple(sorted(found))
+
+
+def _source(doc: Doc, sentence: Sentence, actors: Sequence[Actor]) -> Actor | None:
+    """The person whose words the sentence reports, where others meet."""
+    speech = doc.of_kind("speech", sentence)
+    people = [actor for actor in actors if actor.person and actor.role == "NOM"]
+    states = {state for actor in actors if actor not in people for state in actor.states}
+    if not speech or len(people) != 1 or len(states) < 2 or doc.of_kind("meeting_part", sentence):
+        return None
+    return people[0]
+
+
+def _enough(participants: Sequence[EntityId], kind: str) -> bool:
+    """Whether there are two sides; a summit, session or forum may be told by its organisation or host alone."""
+    states = {item for item in participants if item.startswith("state/")}
+    persons = {item for item in participants if item.startswith("person/")}
+    organizations = {item for item in participants if item.startswith("organization/")}
+    sides = max(len(states), len(persons)) + len(organizations)
+    return sides > 1 or (kind in _SINGLE and sides > 0 and bool(organizations))
+
+
+def _chairs(actors: Sequence[Actor]) -> tuple[EntityId, ...]:
+    return tuple(sorted({actor.person for actor in actors if actor.role == "CHAIR" and actor.person}))
+
+
+def _date(doc: Doc, sentence: Sentence, cue: Tag) -> Date | None:
+    dates = [item for item in doc.dates_in(sentence) if item.when and item.role not in ("since", "until")]
+    return min(dates, key=lambda item: min(abs(item.i - cue.j), abs(cue.i - item.j)), default=None)
+
+
+def _when(day: Date | None, told: str) -> When | None:
+    if day is None:
+        return None
+    return day.ahead if told == "planned" and day.ahead else day.when
+
+
+def _ordinal(doc: Doc, sentence: Sentence, cue: Tag) -> int | None:
+    """The number of a session, told in the few words before it."""
+    for tag in doc.of_kind("ordinal", sentence):
+        if 0 <= cue.i - tag.j <= 4 or cue.i <= tag.i < cue.j:
+            return int(tag.value)
+    suffixes = doc.tags.get("ordinal_suffix", {})
+    for at in range(max(sentence.i, cue.i - 6), cue.j):
+        text = doc.words[at].text
+        if text.isdigit() and len(text) < 3 and (at + 1 in suffixes or (
+                at + 2 in suffixes and doc.words[at + 1].text in "-–")):
+            return int(text)
+    return None
+
+
+def _place(doc: Doc, sentence: Sentence, actors: Sequence[Actor]) -> tuple[EntityId | None, EntityId | None]:
+    """The city where it takes place and its state, else the state named in the case of place."""
+    country = seeds.load().country
+    preposed = doc.pack.before if doc.pack else {}
+    for tag in doc.of_kind("place", sentence):
+        role = preposed.get(doc.words[tag.i - 1].fold, {}) if tag.i else {}
+        if tag.feats & {"LOC"} or "IN" in role.values():
+            place = EntityId(tag.value)
+            place = seeds.load().city.get(place, place)
+            return place, country.get(place)
+    state = next((actor.states[0] for actor in actors if actor.role == "IN" and actor.kind == "state"), None)
+    return None, state
+
+
+def _add(found: list[Meeting], sighting: _Sighting) -> None:
+    """Put a sighting to the meeting that it tells of, or begin a new one."""
+    for number in range(len(found) - 1, -1, -1):
+        if sighting.meeting is None:
+            if _kinds_agree(found[number].kind, sighting.kind):
+                found[number] = replace(found[number], evidence=(*found[number].evidence, sighting.evidence))
+                return
+        elif _same(found[number], sighting.meeting):
+            found[number] = _joined(found[number], sighting.meeting)
+            return
+    if sighting.meeting is not None:
+        found.append(sighting.meeting)
+
+
+def _kinds_agree(one: str, two: str) -> bool:
+    return one == two or two in _GENERIC or one in _GENERIC
+
+
+def _same(one: Meeting, two: Meeting) -> bool:
+    """Whether two sightings can be of one meeting: no field contradicts, and the participants of one include the other's."""
+    if one.status != two.status or (one.ordinal and two.ordinal and one.ordinal != two.ordinal):
+        return False
+    if one.date and two.date and (one.date.latest < two.date.earliest or two.date.latest < one.date.earliest):
+        return False
+    if not _kinds_agree(one.kind, two.kind):
+        return False
+    return _fits(one, two, "state/") and _fits(one, two, "person/") and bool(set(one.participant) & set(two.participant))
+
+
+def _fits(one: Meeting, two: Meeting, kind: str) -> bool:
+    mine = {item for item in one.participant if item.startswith(kind)}
+    other = {item for item in two.participant if item.startswith(kind)}
+    return mine <= other or other <= mine
+
+
+def _joined(one: Meeting, two: Meeting) -> Meeting:
+    kind = two.kind if one.kind in _GENERIC else one.kind
+    return replace(
+        one, kind=kind, participant=tuple(sorted({*one.participant, *two.participant})),
+        chair=tuple(sorted({*one.chair, *two.chair})), place=one.place or two.place, country=one.country or two.country,
+        date=one.date or two.date, ordinal=one.ordinal or two.ordinal, body=one.body or two.body,
+        evidence=tuple(dict.fromkeys(one.evidence + two.evidence)))
+
+
+def _placed(doc: Doc, meeting: Meeting, *, first: bool) -> Meeting:
+    """The article's first meeting, if held and not by telephone, takes the dateline's place where a participant is host."""
+    place = doc.article.dateline
+    if meeting.place or meeting.country or not first or place is None or meeting.kind == "phone_call":
+        return meeting
+    country = seeds.load().country.get(place)
+    if meeting.status != "held" or country not in meeting.participant:
+        return meeting
+    return replace(meeting, place=place, country=country)

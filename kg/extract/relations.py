@@ -1,0 +1,42 @@
+"""Alliances, partnerships and diplomatic relations between two states."""
+
+from __future__ import annotations
+
+from kg.article import EntityId
+from kg.extract.merge import merged
+from kg.facts import Evidence, Relation
+from kg.text.doc import Doc, Sentence
+from kg.text.tags import Tag
+
+_NEAR = 12
+
+
+def relations(doc: Doc) -> list[Relation]:
+    """One Relation for each kind and pair of states that a sentence, or else the article, puts together."""
+    found: list[Relation] = []
+    for sentence in doc.sentences:
+        for tag in doc.of_kind("relation", sentence):
+            pair, rule = _pair(doc, sentence, tag)
+            if pair is not None and not _only_wished(doc, sentence, tag):
+                start, end = doc.span(tag.i, tag.j)
+                found.append(Relation(party=pair, kind=tag.value,
+                                      evidence=(Evidence(start=start, end=end, rule=f"relation: {rule}"),)))
+    return merged(found)
+
+
+def _pair(doc: Doc, sentence: Sentence, tag: Tag) -> tuple[tuple[EntityId, EntityId] | None, str]:
+    actors = [actor for actor in doc.actors_in(sentence) if actor.states and actor.role != "IN"]
+    states = {state for actor in actors for state in actor.states if state.startswith("state/")}
+    if len(states) > 2:
+        states = {state for actor in actors if min(abs(actor.i - tag.j), abs(tag.i - actor.j)) <= _NEAR
+                  for state in actor.states if state.startswith("state/")}
+    if len(states) == 2:
+        one, two = sorted(states)
+        return (one, two), "two states in the sentence"
+    if len(states) < 2 and len(doc.pair) == 2 and states <= set(doc.pair):
+        return (doc.pair[0], doc.pair[1]), "the article's pair"
+    return None, ""
+
+
+def _only_wished(doc: Doc, sentence: Sentence, tag: Tag) -> bool:
+    return any(item.value == "hoped" and 0 <= item.i - tag.j <= 2 for item in doc.of_kind("status", sentence))

@@ -1,0 +1,23 @@
+"""The areas of cooperation that an article names."""
+
+from __future__ import annotations
+
+from kg.extract.merge import merged
+from kg.facts import Evidence, Topic
+from kg.text.doc import Doc
+
+_NEAR = 30
+
+
+def topics(doc: Doc) -> list[Topic]:
+    """One Topic for each area that stands near a word of cooperation or discussion, in an article about states."""
+    if len({state for actor in doc.actors for state in actor.states}) < 2:
+        return []
+    found: list[Topic] = []
+    for sentence in doc.sentences:
+        contexts = doc.of_kind("topic_context", sentence)
+        for tag in doc.of_kind("topic", sentence):
+            if any(item.i - tag.j <= _NEAR and tag.i - item.j <= _NEAR and item.i != tag.i for item in contexts):
+                start, end = doc.span(tag.i, tag.j)
+                found.append(Topic(topic=tag.value, evidence=(Evidence(start=start, end=end, rule="topic: near cooperation"),)))
+    return sorted(merged(found), key=lambda fact: fact.topic)

@@ -1,0 +1,133 @@
+"""Sums of trade, investment, contracts and loans between states."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from kg.article import EntityId
+from kg.extract.merge import merged
+from kg.facts import Evidence, TradeVolume, When
+from kg.text.actors import Actor
+from kg.text.doc import Doc, Sentence
+from kg.text.numbers import Money
+from kg.text.tags import Tag
+
+_NEAR = 18  # tokens between a sum and the word for its flow
+_TENTH = Decimal("0.1")
+_DIRECTED = frozenset({"export", "import", "investment", "loan"})
+
+
+def trade(doc: Doc) -> list[TradeVolume]:
+    """One TradeVolume for each sum that stands beside a word for a flow and whose parties are clear."""
+    found: list[TradeVolume] = []
+    for sentence in doc.sentences:
+        for sum_ in doc.money:
+            if sentence.i <= sum_.i < sentence.j and (volume := _volume(doc, sentence, sum_)) is not None:
+                found.append(volume)
+    return merged(found)
+
+
+def _volume(doc: Doc, sentence: Sentence, sum_: Money) -> TradeVolume | None:
+    if _blocked(doc, sentence, sum_):
+        return None
+    flow = _flow(doc, sentence, sum_)
+    if flow is None:
+        return None
+    party, rule = _parties(doc, sentence)
+    if not party:
+        return None
+    target = _is_target(doc, sentence, sum_)
+    qualifier = _qualifier(doc, sentence, sum_)
+    low, high = _bounds(sum_, qualifier)
+    source, to = _direction(doc, sentence, flow.value, party)
+    start, end = doc.span(min(sum_.i, flow.i), max(sum_.j, flow.j))
+    evidence = Evidence(start=start, end=end, rule=f"trade: {rule}", qualifier=qualifier, speaker=doc.speaker_at(sum_.i))
+    return TradeVolume(party=party, from_=source, to=to, flow=flow.value, amount=sum_.amount, low=low, high=high,
+                       currency=sum_.currency, period=_period(doc, sentence, sum_, target=target), qualifier=qualifier,
+                       status="target" if target else "actual", evidence=(evidence,))
+
+
+def _blocked(doc: Doc, sentence: Sentence, sum_: Money) -> bool:
+    """Tonnes, prices, companies, prizes and sport beside a sum make it no figure of trade."""
+    for tag in doc.of_kind("block", sentence):
+        if tag.value == "unit" and 0 <= tag.i - sum_.j <= 1:
+            return True
+        if tag.value in ("company", "price", "prize", "sport") and abs(tag.i - sum_.i) <= 8:
+            return True
+    return False
+
+
+def _flow(doc: Doc, sentence: Sentence, sum_: Money) -> Tag | None:
+    """The nearest word for a flow in the sentence; of two equally near the earlier, as it is being told about."""
+    flows = [tag for tag in doc.of_kind("flow", sentence) if max(tag.i - sum_.j, sum_.i - tag.j) <= _NEAR]
+    return min(flows, key=lambda tag: (max(tag.i - sum_.j, sum_.i - tag.j), tag.i), default=None)
+
+
+def _parties(doc: Doc, sentence: Sentence) -> tuple[tuple[EntityId, ...], str]:
+    actors = [actor for actor in doc.actors_in(sentence) if actor.states]
+    named = {state for actor in actors for state in actor.states if state.startswith("state/")}
+    tied = {state for actor in actors if actor.role in ("BETWEEN", "WITH") for state in actor.states
+            if state.startswith("state/")}
+    if len(tied) == 2:
+        return tuple(sorted(tied)), "between two states"
+    if len(named) == 2:
+        return tuple(sorted(named)), "two states in the sentence"
+    if len(named) < 2 and len(doc.pair) == 2 and named <= set(doc.pair):
+        return doc.pair, "the article's pair"
+    return (), ""
+
+
+def _direction(doc: Doc, sentence: Sentence, flow: str, party: tuple[EntityId, ...]) -> tuple[EntityId | None, EntityId | None]:
+    """From which state to which, for flows that have a direction."""
+    if flow not in _DIRECTED or len(party) != 2:
+        return None, None
+    source, to = _ends(doc.actors_in(sentence))
+    if source is None and to is None:
+        return None, None
+    other = {one: two for one, two in (party, party[::-1])}
+    source = source if source in other else other.get(to) if to else None
+    return source, other.get(source) if source else None
+
+
+def _ends(actors: list[Actor]) -> tuple[EntityId | None, EntityId | None]:
+    states = [actor for actor in actors if actor.kind == "state"]
+    source = next((actor.states[0] for actor in states if actor.role == "FROM"), None)
+    to = next((actor.states[0] for actor in states if actor.role in ("TO", "IN")), None)
+    return source, to
+
+
+def _is_target(doc: Doc, sentence: Sentence, sum_: Money) -> bool:
+    """Whether the sum is aimed at: a word of aiming after it, or a year to come."""
+    after = [tag for tag in doc.of_kind("goal", sentence) if -3 <= tag.i - sum_.j <= 8]
+    year = doc.article.published.year if doc.article.published else None
+    ahead = any(item.when and year and item.when.earliest.year > year and abs(item.i - sum_.i) < 15
+                for item in doc.dates_in(sentence))
+    return bool(after) or ahead
+
+
+def _qualifier(doc: Doc, sentence: Sentence, sum_: Money) -> str:
+    for tag in doc.of_kind("qualifier", sentence):
+        if 0 <= sum_.i - tag.j <= 1 or 0 <= tag.i - sum_.j <= 1:
+            return tag.value
+    if sum_.role == "UNTIL":
+        return "at_most"
+    return "approx" if sum_.high > sum_.amount else "exact"
+
+
+def _bounds(sum_: Money, qualifier: str) -> tuple[Decimal | None, Decimal | None]:
+    if sum_.high > sum_.amount:
+        return sum_.amount, sum_.high
+    if qualifier == "approx":
+        return sum_.amount * (1 - _TENTH), sum_.amount * (1 + _TENTH)
+    low = None if qualifier == "at_most" else sum_.amount
+    return low, None if qualifier == "at_least" else sum_.amount
+
+
+def _period(doc: Doc, sentence: Sentence, sum_: Money, *, target: bool) -> When | None:
+    """The year or part of a year nearest to the sum; a target has its year, never the past's."""
+    year = doc.article.published.year if doc.article.published else None
+    dates = [item for item in doc.dates_in(sentence)
+             if item.when and (len(item.when.start) < 10) and item.role != "since"
+             and (not target or year is None or item.when.earliest.year >= year)]
+    nearest = min(dates, key=lambda item: min(abs(item.i - sum_.j), abs(sum_.i - item.j)), default=None)
+    return nearest.when if nearest else None

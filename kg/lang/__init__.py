@@ -1,0 +1,193 @@
+"""Language packs: everything that Elchi knows about a language, as data. README.md beside this file explains each key."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from kg.errors import PackError
+from kg.paths import PACKS
+
+Lexicon = Mapping[str, Mapping[str, tuple[str, ...]]]
+
+CATEGORIES: Mapping[str, frozenset[str] | None] = {
+    key: frozenset(concepts.split()) if concepts else None
+    for key, concepts in {
+        "office": "head_of_state head_of_government foreign_minister minister speaker ambassador org_head former "
+                  "official business",
+        "office_prefix": "former deputy acting",
+        "portfolio": "word",
+        "anaphor": "our_state our_leader both_states this_state other_state both_leaders counterpart guest he",
+        "state_noun": "side republic leadership people",
+        "meeting": "summit council_session bilateral phone_call forum other",
+        "meeting_part": "attend chair host discuss",
+        "visit": "state official working unspecified",
+        "visit_verb": "travel invite",
+        "agreement": "treaty memorandum declaration plan protocol contract package",
+        "sign": "signed adopted",
+        "flow": "turnover export import investment contract loan",
+        "flow_word": "total baseline growth",
+        "qualifier": "approx at_least at_most",
+        "goal": "target",
+        "relation": "alliance strategic_partnership comprehensive_strategic_partnership "
+                    "enhanced_strategic_partnership diplomatic_relations",
+        "topic": "trade investment industry energy water transport agriculture culture education science digital "
+                 "security tourism environment health finance migration",
+        "topic_context": "word",
+        "speech": "verb noun",
+        "status": "planned cancelled hoped held",
+        "relay": "word",
+        "block": "unit sport company price prize",
+        "number": None,
+        "ordinal": None,
+        "ordinal_suffix": "word",
+        "magnitude": None,
+        "currency": None,
+        "month": None,
+        "weekday": None,
+        "deixis": None,
+        "period": "year month first half quarter",
+        "bound": "since until by between",
+        "and": "word",
+        "name_part": "particle patronymic honorific",
+    }.items()
+}
+"""The categories of a pack's lexicon, each with its closed list of concepts (None: any)."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Paradigm:
+    """Endings of the words whose dictionary form ends in ``lemma``: ending -> features."""
+
+    pos: str
+    lemma: str
+    endings: Mapping[str, frozenset[str]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Names:
+    """How the names of persons look."""
+
+    surname_endings: tuple[str, ...] = ()
+    patronymic_endings: tuple[str, ...] = ()
+    stop: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pack:
+    """One language as data; a missing or unknown key is a PackError when it is loaded."""
+
+    tag: str
+    name: str
+    letters: str
+    alphabet: str
+    words: tuple[str, ...]
+    decimal: str
+    head: str
+    skip: tuple[str, ...]
+    abbreviations: tuple[str, ...]
+    romanise: Mapping[str, str]
+    paradigms: tuple[Paradigm, ...]
+    alternations: Mapping[str, str]
+    case: Mapping[str, str]
+    before: Mapping[str, Mapping[str, str]]
+    after: Mapping[str, str]
+    tense: Mapping[str, str]
+    names: Names
+    quotes: tuple[tuple[str, str], ...]
+    lexicon: Lexicon = field(repr=False)
+
+
+@cache
+def tags() -> tuple[str, ...]:
+    """The languages that there are.
+
+    >>> "uz-cyrl" in tags()
+    True
+    """
+    return tuple(sorted(path.stem for path in PACKS.glob("*.toml")))
+
+
+@cache
+def load(tag: str) -> Pack:
+    """The pack of one language; read once. Raises PackError that names the file and the key."""
+    return read(PACKS / f"{tag}.toml")
+
+
+def read(path: Path) -> Pack:
+    """A pack from any file, checked key by key. Raises PackError."""
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise PackError(path, f"is not a readable language pack ({error})") from error
+    try:
+        return _pack(table)
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise PackError(path, f"is malformed at {error}") from error
+
+
+def _pack(table: dict[str, Any]) -> Pack:
+    lexicon = table.pop("lexicon")
+    for category, concepts in lexicon.items():
+        if category not in CATEGORIES:
+            raise ValueError(f"lexicon.{category}: not a category")
+        allowed = CATEGORIES[category]
+        for concept in concepts:
+            if allowed is not None and concept not in allowed:
+                raise ValueError(f"lexicon.{category}.{concept}: not a concept")
+    if missing := CATEGORIES.keys() - lexicon.keys():
+        raise ValueError(f"lexicon: lacks {', '.join(sorted(missing))}")
+    morphology = table.pop("morphology")
+    names = {key: tuple(value) for key, value in table.pop("names").items()}
+    before = {word: _by_case(value) for word, value in table.pop("before").items()}
+    known = {item.name for item in fields(Pack)}
+    if unknown := table.keys() - known - {"examples"}:
+        raise ValueError(f"{', '.join(sorted(unknown))}: not a key")
+    plain = {key: tuple(value) if isinstance(value, list) else value for key, value in table.items() if key in known}
+    return Pack(
+        **{**plain, "quotes": tuple((pair[0], pair[1]) for pair in table["quotes"])},
+        before=before,
+        names=Names(**names),
+        paradigms=tuple(_paradigms(morphology)),
+        alternations=morphology.get("alternations", {}),
+        lexicon={category: {concept: tuple(words) for concept, words in concepts.items()}
+                 for category, concepts in lexicon.items()},
+    )
+
+
+def _by_case(value: str | dict[str, str]) -> dict[str, str]:
+    return {"": value} if isinstance(value, str) else dict(value)
+
+
+def _paradigms(morphology: dict[str, Any]) -> list[Paradigm]:
+    """Written-out paradigms as they are; slot tables expanded: every path through the slots of every class."""
+    found = [
+        Paradigm(pos=item["pos"], lemma=item["lemma"],
+                 endings={ending: frozenset(feats.split()) for ending, feats in item["endings"].items()})
+        for item in morphology.get("paradigms", ())
+    ]
+    for pos, paths in morphology.get("paths", {}).items():
+        endings: dict[str, frozenset[str]] = {}
+        for slots in morphology["classes"].values():
+            for path in paths:
+                _expand(path.split(), slots, endings)
+        found.append(Paradigm(pos=pos, lemma="", endings=endings))
+    return sorted(found, key=lambda paradigm: -len(paradigm.lemma))
+
+
+def _expand(path: list[str], slots: dict[str, dict[str, str]], endings: dict[str, frozenset[str]]) -> None:
+    """Add to ``endings`` every chain that takes one suffix from each slot; a slot marked ? may stay empty."""
+    chains: dict[str, frozenset[str]] = {"": frozenset()}
+    for step in path:
+        slot = slots[step.rstrip("?")]
+        grown = dict(chains) if step.endswith("?") else {}
+        for chain, feats in chains.items():
+            for suffix, names in slot.items():
+                grown[chain + suffix] = grown.get(chain + suffix, frozenset()) | feats | set(names.split())
+        chains = grown
+    for chain, feats in chains.items():
+        endings[chain] = endings.get(chain, frozenset()) | feats

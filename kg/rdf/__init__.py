@@ -1,0 +1,277 @@
+"""Facts as RDF: one generic mapper from dataclass fields to typed triples; the only place that makes IRIs.
+
+A field ``from_`` or ``delegation_of`` becomes the property ``kg:from`` or ``kg:delegationOf``, a tuple several triples,
+an entity an IRI, a member of a closed list ``kg:<list>-<member>``, a date a literal of the precision that the text has.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import Counter, defaultdict
+from dataclasses import fields
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, get_args, get_type_hints
+from urllib.parse import quote
+
+from pyoxigraph import Literal, NamedNode, Quad
+
+from kg.article import Article, EntityId, Extraction
+from kg.facts import FACTS, Evidence, Fact, Tenure, When
+from kg.rdf.keys import fact_ids, plain
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterable, Iterator
+
+DEFAULT_BASE = "https://w3id.org/elchi/id/"
+BASE = os.environ.get("KG_BASE") or DEFAULT_BASE
+ONTOLOGY = "https://w3id.org/elchi/ontology#"
+
+_OA = "http://www.w3.org/ns/oa#"
+_PROV = "http://www.w3.org/ns/prov#"
+_SKOS = "http://www.w3.org/2004/02/skos/core#"
+_XSD = "http://www.w3.org/2001/XMLSchema#"
+_TYPE = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
+
+LISTS = {
+    ("Tenure", "office"): "office",
+    ("Meeting", "kind"): "meeting",
+    ("Meeting", "status"): "event",
+    ("Visit", "kind"): "visit",
+    ("Visit", "status"): "event",
+    ("TradeVolume", "flow"): "flow",
+    ("TradeVolume", "qualifier"): "qualifier",
+    ("TradeVolume", "status"): "figure",
+    ("Agreement", "kind"): "agreement",
+    ("Agreement", "status"): "agreementStatus",
+    ("Relation", "kind"): "relation",
+    ("Topic", "topic"): "topic",
+    ("Evidence", "qualifier"): "qualifier",
+}
+"""The closed list from which a field of a class takes its values."""
+
+_CLASSES = {"state": "State", "organization": "Organization", "person": "Person", "place": "Place"}
+_PRECISION = {4: "gYear", 7: "gYearMonth", 10: "date"}  # by the length of the ISO text
+_RENAMED = {"source": "sourceFile"}
+_SEPARATE = {"Evidence": ("start", "end"), "Topic": ("topic",)}  # told by the node's selector, by the node itself
+
+__all__ = ["BASE", "DEFAULT_BASE", "LISTS", "ONTOLOGY", "fact_ids", "iri", "member", "quads", "rule_version"]
+
+Term: TypeAlias = NamedNode | Literal
+Triple: TypeAlias = tuple[NamedNode, NamedNode, Term]
+
+
+def iri(entity_id: str) -> NamedNode:
+    """The IRI of an entity or fact; of a topic, the concept of the ontology.
+
+    >>> iri("state/KZ").value.removeprefix(BASE), iri("topic/energy").value
+    ('state/KZ', 'https://w3id.org/elchi/ontology#topic-energy')
+    """
+    if entity_id.startswith("topic/"):
+        return member("topic", entity_id.removeprefix("topic/"))
+    return NamedNode(BASE + entity_id)
+
+
+def member(list_: str, name: str) -> NamedNode:
+    """The concept of a member of a closed list.
+
+    >>> member("office", "head_of_state").value
+    'https://w3id.org/elchi/ontology#office-head_of_state'
+    """
+    return _kg(f"{list_}-{name}")
+
+
+def quads(extraction: Extraction, known: Container[str] = ()) -> list[Quad]:
+    """All that an article says, as the quads of its own named graph, sorted.
+
+    The article, what it mentions, its facts, and an Evidence for each place where one is stated; no blank nodes.
+    A person who is not in ``known`` (the ids of the seeds) also gets the spelling printed in the article.
+    """
+    article = extraction.article
+    graph = iri(article.id)
+    ids = fact_ids(article, extraction.facts)
+    triples = {
+        *_article(article),
+        *_mentions(extraction, known),
+        *_entities(article, extraction.facts),
+        *(triple for fact, id_ in zip(extraction.facts, ids, strict=True) for triple in _fact(article, fact, id_)),
+        *_evidence(article, list(zip(extraction.facts, ids, strict=True))),
+    }
+    return sorted((Quad(*triple, graph) for triple in triples), key=str)
+
+
+def _article(article: Article) -> Iterator[Triple]:
+    node = iri(article.id)
+    yield node, _TYPE, _kg("Article")
+    yield node, _kg("contentHash"), Literal(article.content_hash)
+    yield from _properties(node, article)
+
+
+def _mentions(extraction: Extraction, known: Container[str]) -> Iterator[Triple]:
+    """Each state, organisation, person and place named: its class and usual English name."""
+    article = extraction.article
+    spellings: defaultdict[str, set[str]] = defaultdict(set)
+    labels: dict[str, str] = {}
+    for mention in extraction.mentions:
+        if mention.id is None or mention.kind not in _CLASSES:
+            continue
+        yield iri(article.id), _kg("mentions"), iri(mention.id)
+        yield iri(mention.id), _TYPE, _kg(_CLASSES[mention.kind])
+        if mention.label:
+            labels.setdefault(mention.id, mention.label)
+        if mention.kind == "person" and mention.id not in known:
+            spellings[mention.id].add(" ".join(article.text[mention.start:mention.end].split()))
+    for id_, label in labels.items():
+        yield iri(id_), NamedNode(_SKOS + "prefLabel"), Literal(label, language="en")
+    for id_, printed in spellings.items():
+        # The fullest names have the most words; the shortest of them has the fewest case endings.
+        spelling = min(printed, key=lambda text: (-text.count(" "), len(text), text))
+        yield iri(id_), NamedNode(_SKOS + "altLabel"), Literal(spelling, language=article.language or "und")
+
+
+def _entities(article: Article, facts: Iterable[Fact]) -> Iterator[Triple]:
+    """The class of every entity that the article or a fact refers to, named in the text or only understood."""
+    for thing in (article, *facts, *(place for fact in facts for place in fact.evidence)):
+        for field in _PLANS[type(thing)]:
+            for id_ in _values(getattr(thing, field.name)) if field.entity else ():
+                yield iri(id_), _TYPE, _kg(_CLASSES[id_.split("/", 1)[0]])
+
+
+def _fact(article: Article, fact: Fact, id_: str) -> Iterator[Triple]:
+    node = iri(id_)
+    yield iri(article.id), _kg("reports"), node
+    yield node, _TYPE, _kg(type(fact).__name__)
+    yield from _properties(node, fact)
+    if isinstance(fact, Tenure) and article.published:
+        yield node, _kg("observedOn"), _literal(article.published)
+
+
+def _evidence(article: Article, facts: Iterable[tuple[Fact, str]]) -> Iterator[Triple]:
+    """An annotation for each place where a fact is stated, with its target and the rule that read it."""
+    places = {(place.start, place.end, id_, place.rule, place) for fact, id_ in facts for place in fact.evidence}
+    count: Counter[tuple[int, int]] = Counter()
+    for start, end, id_, rule, place in sorted(places, key=lambda item: (*item[:4], repr(item[4]))):
+        count[start, end] += 1
+        node = iri(f"{article.id}#e{start}-{end}.{count[start, end]}")
+        yield node, _TYPE, _kg("Evidence")
+        yield node, _TYPE, NamedNode(_OA + "Annotation")
+        yield node, NamedNode(_OA + "hasBody"), iri(id_)
+        yield node, NamedNode(_OA + "hasTarget"), iri(f"{article.id}#s{start}-{end}")
+        yield from _properties(node, place)
+        yield from _selectors(article, start, end)
+        yield from _activity(node, rule)
+
+
+def _selectors(article: Article, start: int, end: int) -> Iterator[Triple]:
+    """A stretch of the article's text, by position and by quotation."""
+    target, position, exact = (iri(f"{article.id}#s{start}-{end}{part}") for part in ("", ".position", ".quote"))
+    yield target, _TYPE, NamedNode(_OA + "SpecificResource")
+    yield target, NamedNode(_OA + "hasSource"), iri(article.id)
+    yield target, NamedNode(_OA + "hasSelector"), position
+    yield target, NamedNode(_OA + "hasSelector"), exact
+    yield position, _TYPE, NamedNode(_OA + "TextPositionSelector")
+    yield position, NamedNode(_OA + "start"), _literal(start)
+    yield position, NamedNode(_OA + "end"), _literal(end)
+    yield exact, _TYPE, NamedNode(_OA + "TextQuoteSelector")
+    yield exact, NamedNode(_OA + "exact"), Literal(article.text[start:end])
+
+
+def _activity(node: NamedNode, rule: str) -> Iterator[Triple]:
+    """That a rule of this version of the program made an annotation."""
+    activity = iri(f"rule/{quote(rule, safe='')}@{rule_version()}")
+    yield node, _kg("ruleVersion"), Literal(rule_version())
+    yield node, NamedNode(_PROV + "wasGeneratedBy"), activity
+    yield activity, _TYPE, NamedNode(_PROV + "Activity")
+
+
+@cache
+def rule_version() -> str:
+    """The version of the extraction rules: that of the installed distribution, or ``0`` where none is installed."""
+    try:
+        return version("elchi")
+    except PackageNotFoundError:
+        return "0"
+
+
+def _properties(node: NamedNode, thing: Article | Fact | Evidence) -> Iterator[Triple]:
+    """The triples of a value's fields; one that is None or empty is not told and gives none."""
+    for field in _PLANS[type(thing)]:
+        for value in _values(getattr(thing, field.name)):
+            if field.list:
+                yield node, field.property, member(field.list, value)
+            elif field.entity:
+                yield node, field.property, iri(value)
+            elif isinstance(value, When):
+                yield from _when(node, field, value)
+            else:
+                yield node, field.property, _literal(value)
+
+
+def _when(node: NamedNode, field: _Field, when: When) -> Iterator[Triple]:
+    """A date in the precision of the text, and the first and last day that it can mean.
+
+    Of an event of several days ``date`` is the first; a period keeps both ends, as text.
+    """
+    if when.end and field.name == "period":
+        yield node, field.property, Literal(str(when))
+    else:
+        yield node, field.property, Literal(when.start, datatype=NamedNode(_XSD + _PRECISION[len(when.start)]))
+    yield node, _kg("earliest"), _literal(when.earliest)
+    yield node, _kg("latest"), _literal(when.latest)
+
+
+def _literal(value: object) -> Literal:
+    """A typed literal; decimals in plain notation, because RDF's has no exponent."""
+    if isinstance(value, Decimal):
+        return Literal(plain(value), datatype=NamedNode(_XSD + "decimal"))
+    if isinstance(value, int):
+        return Literal(str(value), datatype=NamedNode(_XSD + "integer"))
+    if isinstance(value, date):
+        return Literal(value.isoformat(), datatype=NamedNode(_XSD + "date"))
+    return Literal(str(value))
+
+
+class _Field(NamedTuple):
+    """How a field becomes triples: its property, whether it holds entities, and the closed list of its values."""
+
+    name: str
+    property: NamedNode
+    entity: bool
+    list: str | None
+
+
+def _camel(name: str) -> str:
+    first, *rest = name.rstrip("_").split("_")
+    return first + "".join(word.title() for word in rest)
+
+
+def _plan(class_: type[Article | Fact | Evidence]) -> tuple[_Field, ...]:
+    """How the fields of a class become triples, read from its annotations."""
+    hints = get_type_hints(class_)
+    separate = ("evidence", *_SEPARATE.get(class_.__name__, ()))
+    return tuple(
+        _Field(
+            name=field.name,
+            property=_kg(_RENAMED.get(field.name) or _camel(field.name)),
+            entity=EntityId in (hints[field.name], *get_args(hints[field.name])),
+            list=LISTS.get((class_.__name__, field.name)),
+        )
+        for field in fields(class_)
+        if field.name not in separate
+    )
+
+
+def _values(value: object) -> tuple[Any, ...]:
+    if isinstance(value, tuple):
+        return value
+    return () if value is None else (value,)
+
+
+@cache
+def _kg(name: str) -> NamedNode:
+    return NamedNode(ONTOLOGY + name)
+
+
+_PLANS = {class_: _plan(class_) for class_ in (Article, Evidence, *FACTS)}

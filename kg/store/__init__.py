@@ -1,0 +1,240 @@
+"""The store: a named graph for each article; the default graph is the union of these and the seeds, each triple once.
+
+Every change is one update, so that a reader, or the next start after a crash, sees all of an article or nothing.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pyoxigraph
+from oxrdflib import OxigraphStore
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, QueryBoolean, QueryTriples, Triple
+from rdflib import Dataset
+
+from kg.errors import QueryError, StoreError
+from kg.rdf import ONTOLOGY, iri
+from kg.store.guard import guard
+from kg.store.query import Query, queries, query
+from kg.store.rows import TRIPLE, Row, Rows, Value, value
+from kg.store.seeds import digest, seed_files, seed_triples
+
+if TYPE_CHECKING:
+    from typing import Any, Self
+
+__all__ = ["Query", "Row", "Rows", "Store", "Value", "queries", "query"]
+
+SEEDS_GRAPH = iri("graph/seeds")
+_REPORTS = NamedNode(ONTOLOGY + "reports")
+_SOURCE = NamedNode(ONTOLOGY + "sourceFile")
+_VERSION = NamedNode("http://www.w3.org/2002/07/owl#versionInfo")
+_TRUE = ("false", "true")
+
+
+class Store:
+    """A knowledge graph on disk, or in memory where no folder is given.
+
+    >>> with Store(seeds=[]) as store:
+    ...     store.articles()
+    {}
+    """
+
+    def __init__(
+        self,
+        path: str | os.PathLike[str] | None = None,
+        *,
+        create: bool = True,
+        seeds: Sequence[Path] | None = None,
+    ) -> None:
+        """Open the store of a folder and bring its seeds up to date; ``seeds`` are Turtle files, by default the shipped.
+
+        Raises StoreError if the folder is no store, is in use by another process, or is missing and not to be created.
+        """
+        self.path = None if path is None else Path(path)
+        self.inner = pyoxigraph.Store() if self.path is None else _opened(self.path, create=create)
+        self._load_seeds(seed_files() if seeds is None else seeds)
+
+    def __enter__(self) -> Self:
+        """The store itself; it is flushed at the end of the block."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Write everything to disk."""
+        self.flush()
+
+    def replace(self, quads: Iterable[Quad]) -> None:
+        """Put the graph of one article in the place of what it said before, in one atomic step.
+
+        The quads share one graph name. Raises StoreError if the disk refuses.
+        """
+        quads = list(quads)
+        graph = _only_graph(quads)
+        new = {quad.triple for quad in quads}
+        old = self._triples(graph)
+        self._change(graph, gone=old - new, came=new - old)
+
+    def remove(self, article: str) -> list[str]:
+        """Retract an article, by its IRI, id or source; the IRIs of the facts that no other article reports.
+
+        Raises StoreError for an article that is not there.
+        """
+        graph = NamedNode(self.find(article))
+        reports = [quad.triple for quad in self.inner.quads_for_pattern(graph, _REPORTS, None, graph)]
+        lost = sorted(str(value(triple.object)) for triple in reports if not self._reported(triple, besides=graph))
+        self._change(graph, gone=self._triples(graph), came=set())
+        return lost
+
+    def articles(self) -> dict[str, str]:
+        """The source of each article, by the article's IRI, sorted by source."""
+        found = {
+            str(value(quad.subject)): str(value(quad.object))
+            for quad in self.inner.quads_for_pattern(None, _SOURCE, None, None)
+            if quad.graph_name == quad.subject
+        }
+        return dict(sorted(found.items(), key=lambda item: (item[1], item[0])))
+
+    def find(self, article: str) -> str:
+        """The IRI of an article from its IRI, its id or its source. Raises StoreError if there is none."""
+        articles = self.articles()
+        for name in (article, iri(article).value if _is_id(article) else ""):
+            if name in articles:
+                return name
+        named = [node for node, source in articles.items() if source == article]
+        if len(named) == 1:
+            return named[0]
+        reason = "several articles have this source; name one by its id" if named else "no such article in the store"
+        raise StoreError(article, reason)
+
+    def query(self, question: str, **params: object) -> Rows:
+        """The rows that answer a named query or a SPARQL text; it can only read.
+
+        Raises QueryError for a query that is unknown, malformed, refused, or whose parameters do not fit.
+
+        >>> Store(seeds=[]).query("ASK { ?s ?p ?o }")[0]
+        {'answer': False}
+        """
+        asked = query(question)
+        text = asked.bind(params)
+        guard(asked.name, text)
+        try:
+            return _rows(asked, self.inner.query(text))
+        except (SyntaxError, ValueError) as error:
+            raise QueryError(asked.name, f"is not valid SPARQL: {' '.join(str(error).split())}") from None
+        except OSError as error:
+            raise StoreError(self._name, f"cannot be read: {error}") from None
+
+    def counts(self) -> dict[str, int]:
+        """How much there is: articles, mentioned entities and reported facts by class, evidence, triples, quads."""
+        counted = {str(row["thing"]): int(str(row["count"])) for row in self.query("stats")}
+        quads = len(self.inner)
+        triples = sum(1 for _ in self.inner.quads_for_pattern(None, None, None, DefaultGraph()))
+        return {**counted, "triples": triples, "quads": quads}
+
+    def dump(self) -> bytes:
+        """The whole store as sorted N-Quads: the same store gives the same bytes."""
+        return "".join(sorted(f"{quad} .\n" for quad in self.inner)).encode()
+
+    def flush(self) -> None:
+        """Write everything to disk, so that the next start has nothing to replay."""
+        if self.path is not None:
+            self.inner.flush()
+
+    def to_rdflib(self) -> Dataset:
+        """The same store as an rdflib Dataset; nothing is copied."""
+        return Dataset(store=OxigraphStore(store=self.inner))
+
+    @property
+    def _name(self) -> str:
+        return str(self.path or "the store in memory")
+
+    def _load_seeds(self, files: Sequence[Path]) -> None:
+        """Bring the seeds up to date, if the files are others than those loaded."""
+        stamp = Triple(SEEDS_GRAPH, _VERSION, Literal(digest(files)))
+        if not files or Quad(stamp.subject, stamp.predicate, stamp.object, SEEDS_GRAPH) in self.inner:
+            return
+        new = {*seed_triples(tuple(files)), stamp}
+        old = self._triples(SEEDS_GRAPH)
+        self._change(SEEDS_GRAPH, gone=old - new, came=new - old)
+
+    def _triples(self, graph: NamedNode) -> set[Triple]:
+        return {quad.triple for quad in self.inner.quads_for_pattern(None, None, None, graph)}
+
+    def _reported(self, report: Triple, *, besides: NamedNode) -> bool:
+        """Whether an article other than this one reports the same fact."""
+        graphs = (quad.graph_name for quad in self.inner.quads_for_pattern(None, _REPORTS, report.object, None))
+        return any(graph not in (besides, DefaultGraph()) for graph in graphs)
+
+    def _supported(self, triple: Triple, *, besides: NamedNode) -> bool:
+        """Whether another named graph than this one also says the triple."""
+        parts = (triple.subject, triple.predicate, triple.object)
+        graphs = (quad.graph_name for quad in self.inner.quads_for_pattern(*parts, None))
+        return any(graph not in (besides, DefaultGraph()) for graph in graphs)
+
+    def _change(self, graph: NamedNode, *, gone: set[Triple], came: set[Triple]) -> None:
+        """Change a named graph, and the default graph with it, as one update."""
+        lost = [triple for triple in gone if not self._supported(triple, besides=graph)]
+        if not gone and not came:
+            return
+        update = f"DELETE DATA {{ {_block(lost)} GRAPH {graph} {{ {_block(gone)} }} }};\n"
+        update += f"INSERT DATA {{ {_block(came)} GRAPH {graph} {{ {_block(came)} }} }}"
+        try:
+            self.inner.update(update)
+        except OSError as error:
+            raise StoreError(self._name, f"cannot be written: {error}") from None
+
+
+def _block(triples: Iterable[Triple]) -> str:
+    """Triples as pyoxigraph serialises their terms, which SPARQL reads back unchanged."""
+    return "".join(f"{triple} .\n" for triple in triples)
+
+
+def _opened(path: Path, *, create: bool) -> pyoxigraph.Store:
+    """The store of a folder. Raises StoreError with the reason in words."""
+    if path.exists() and not path.is_dir():
+        raise StoreError(path, "is a file, not the folder of a store")
+    if not (path / "CURRENT").exists():  # the file that every RocksDB folder has
+        if path.is_dir() and any(path.iterdir()):
+            raise StoreError(path, "is a folder with other files, not a store")
+        if not create:
+            raise StoreError(path, "there is no store here; build one first with: kg build SOURCE...")
+    try:
+        return pyoxigraph.Store(str(path))
+    except OSError as error:
+        locked = "lock" in str(error).lower()
+        raise StoreError(path, "is in use by another process" if locked else f"cannot be opened: {error}") from None
+
+
+def _only_graph(quads: Sequence[Quad]) -> NamedNode:
+    match list({quad.graph_name for quad in quads}):
+        case [NamedNode() as graph]:
+            return graph
+    raise ValueError("the quads of one article share one graph name")
+
+
+def _is_id(name: str) -> bool:
+    return name.startswith("article/") and name.removeprefix("article/").isalnum()
+
+
+def _rows(asked: Query, answer: Any) -> Rows:  # noqa: ANN401 - one of three classes of pyoxigraph
+    """An answer with its lists sorted, because SPARQL leaves the order of GROUP_CONCAT open."""
+    if isinstance(answer, QueryBoolean):
+        boolean = NamedNode("http://www.w3.org/2001/XMLSchema#boolean")
+        return Rows(["answer"], [[Literal(_TRUE[bool(answer)], datatype=boolean)]], "ask")
+    if isinstance(answer, QueryTriples):
+        triples = sorted(answer, key=str)
+        return Rows(TRIPLE, [[triple.subject, triple.predicate, triple.object] for triple in triples], "construct")
+    columns = [variable.value for variable in answer.variables]
+    separators = [asked.lists.get(column) for column in columns]
+    rows = ([solution[column] for column in columns] for solution in answer)
+    return Rows(columns, [[_sorted(*cell) for cell in zip(row, separators, strict=True)] for row in rows])
+
+
+def _sorted(term: Any, separator: str | None) -> Any:  # noqa: ANN401
+    """A term; if it is a list, with its parts in order, and none if it is empty."""
+    if separator is None or not isinstance(term, Literal):
+        return term
+    parts = sorted(part for part in term.value.split(separator) if part)
+    return Literal(separator.join(parts)) if parts else None

@@ -1,0 +1,272 @@
+"""Dates and periods, with the precision that the text has."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from kg.facts import When
+from kg.text.numbers import ByKind
+from kg.text.tokens import Token
+
+_YEARS = range(1900, 2101)
+_REACH = 3  # tokens between the parts of one date
+
+
+@dataclass(frozen=True, slots=True)
+class Date:
+    """Tokens ``i`` to ``j`` that are a date or period. ``when`` is None where the text leaves it open ("this week").
+
+    ``ahead`` is what a weekday means when the event is still to come. role: since, until, by or "".
+    """
+
+    i: int
+    j: int
+    when: When | None
+    ahead: When | None = None
+    role: str = ""
+    deictic: bool = False
+
+
+def dates(words: Sequence[Token], tags: ByKind, published: date | None) -> list[Date]:
+    """All dates of a text, in order; those without a year get the year that the publication date makes clear."""
+    found: list[Date] = []
+    i = 0
+    while i < len(words):
+        item = _numeric(words, i) or _named(words, tags, i, published) or _deictic(tags, i, published) or _year(
+            words, tags, i)
+        if item is None:
+            i += 1
+            continue
+        found.append(_bound(words, tags, _period(words, tags, item, published)))
+        i = max(item.j, i + 1)
+    return _joined(words, found)
+
+
+def _numeric(words: Sequence[Token], i: int) -> Date | None:
+    """22.08.2025 and 2025-08-22."""
+    text = words[i].text
+    parts = text.split(".")
+    if len(parts) == 3 and all(part.isdigit() for part in parts):
+        return _valid(i, i + 1, int(parts[2]), int(parts[1]), int(parts[0]))
+    if len(text) == 4 and text.isdigit() and i + 4 < len(words) and words[i + 1].text == words[i + 3].text == "-":
+        month, day = words[i + 2].text, words[i + 4].text
+        if month.isdigit() and day.isdigit() and words[i + 4].end - words[i].start == 10:
+            return _valid(i, i + 5, int(text), int(month), int(day))
+    return None
+
+
+def _valid(i: int, j: int, year: int, month: int, day: int) -> Date | None:
+    try:
+        return Date(i, j, When(date(year, month, day).isoformat())) if year in _YEARS else None
+    except ValueError:
+        return None
+
+
+def _named(words: Sequence[Token], tags: ByKind, i: int, published: date | None) -> Date | None:
+    """A month with a day and a year around it, in any order."""
+    months = tags.get("month", {})
+    tag = next((months[at] for at in range(i, min(i + 7, len(words))) if at in months), None)
+    if tag is None:
+        return None
+    day_at, day, last_day = _day(words, tags, tag.i, tag.j)
+    year_at, year = _year_beside(words, tags, min(tag.i, day_at or tag.i), max(tag.j, (day_at or 0) + 1))
+    spots = [tag.i, *(at for at in (day_at, year_at) if at is not None)]
+    if min(spots) != i:
+        return None
+    j = _past_year_word(words, tags, max(max(spots) + 1, tag.j))
+    month = int(tag.value)
+    if year is None:
+        year = _nearest_year(month, day, published)
+    return _dated(i, j, (year, month, day, last_day))
+
+
+def _dated(i: int, j: int, parts: tuple[int | None, int, int | None, int | None]) -> Date | None:
+    year, month, day, last_day = parts
+    if year is None:
+        return Date(i, j, None)
+    if day is None:
+        return Date(i, j, When(f"{year}-{month:02}"))
+    first = _valid(i, j, year, month, day)
+    if first is None or first.when is None or last_day is None:
+        return first
+    last = _valid(i, j, year, month, last_day)
+    return replace(first, when=When(first.when.start, last.when.start)) if last and last.when else first
+
+
+def _day(words: Sequence[Token], tags: ByKind, i: int, j: int) -> tuple[int | None, int | None, int | None]:
+    """The token of the day beside a month, the day, and the last day of a range such as 21-22 August."""
+    at = i - 1
+    suffixes = tags.get("ordinal_suffix", {})
+    while at >= 0 and (words[at].fold in ("-", "of", "the") or at in suffixes):
+        at -= 1
+    if at >= 0 and i - at <= _REACH + 1 and _is_day(words[at].text):
+        day = int(words[at].text)
+        if at >= 2 and words[at - 1].fold == "-" and _is_day(words[at - 2].text) and int(words[at - 2].text) < day:
+            return at - 2, int(words[at - 2].text), day
+        return at, day, None
+    if j < len(words) and _is_day(words[j].text) and not _glued(words, tags, j):
+        if j + 2 < len(words) and words[j + 1].fold == "-" and _is_day(words[j + 2].text):
+            return j, int(words[j].text), int(words[j + 2].text)
+        return j, int(words[j].text), None
+    return None, None, None
+
+
+def _glued(words: Sequence[Token], tags: ByKind, j: int) -> bool:
+    """Whether a number after a month counts something else ("August 5 billion")."""
+    return j + 1 < len(words) and (j + 1 in tags.get("magnitude", {}) or j + 1 in tags.get("currency", {}))
+
+
+def _is_day(text: str) -> bool:
+    return text.isdigit() and len(text) < 3 and 0 < int(text) < 32
+
+
+def _is_year(text: str) -> bool:
+    return len(text) == 4 and text.isdigit() and int(text) in _YEARS
+
+
+def _year_beside(words: Sequence[Token], tags: ByKind, i: int, j: int) -> tuple[int | None, int | None]:
+    years = tags.get("period", {})
+    for step in range(1, _REACH + 2):
+        at = i - step
+        if at >= 0 and _is_year(words[at].text):
+            return at, int(words[at].text)
+        if at < 0 or not (words[at].fold in "-," or at in years):
+            break
+    for at in range(j, min(j + _REACH, len(words))):
+        if _is_year(words[at].text):
+            return at, int(words[at].text)
+        if words[at].fold not in (",", "-", "of") and at not in tags.get("ordinal_suffix", {}):
+            break
+    return None, None
+
+
+def _past_year_word(words: Sequence[Token], tags: ByKind, j: int) -> int:
+    years = tags.get("period", {})
+    at = j + 1 if j < len(words) and words[j].fold == "-" else j
+    tag = years.get(at)
+    return tag.j if tag and tag.value == "year" else j
+
+
+def _nearest_year(month: int, day: int | None, published: date | None) -> int | None:
+    """The year that puts a day and month from ten months before to two months after publication."""
+    if published is None:
+        return None
+    distance = (month - published.month) + (0 if day is None else (day - published.day) / 31)
+    if distance > 2.5:
+        return published.year - 1
+    return published.year + 1 if distance < -9.5 else published.year
+
+
+def _deictic(tags: ByKind, i: int, published: date | None) -> Date | None:
+    """today, last year, on Friday: counted from the publication date."""
+    if (tag := tags.get("deixis", {}).get(i)) is not None:
+        unit, sign, steps = tag.value.partition("-" if "-" in tag.value else "+")
+        shift = int(steps or 0) * (-1 if sign == "-" else 1)
+        return Date(i, tag.j, _shifted(unit, shift, published), deictic=True)
+    if (tag := tags.get("weekday", {}).get(i)) is not None and published is not None:
+        back = (published.isoweekday() - int(tag.value)) % 7
+        past = published - timedelta(days=back)
+        ahead = past if back == 0 else past + timedelta(days=7)
+        return Date(i, tag.j, When(past.isoformat()), When(ahead.isoformat()), deictic=True)
+    return None
+
+
+def _shifted(unit: str, shift: int, published: date | None) -> When | None:
+    if published is None:
+        return None
+    if unit == "day":
+        return When((published + timedelta(days=shift)).isoformat())
+    if unit == "month":
+        months = published.year * 12 + published.month - 1 + shift
+        return When(f"{months // 12}-{months % 12 + 1:02}")
+    return When(str(published.year + shift)) if unit == "year" else None
+
+
+def _year(words: Sequence[Token], tags: ByKind, i: int) -> Date | None:
+    """A year: four digits with a word for year beside them, or in a language that writes years bare."""
+    if not _is_year(words[i].text):
+        return None
+    j = _past_year_word(words, tags, i + 1)
+    if j + 1 < len(words) and words[i + 1].fold == "-" and _is_year(words[i + 2].text):
+        end = _past_year_word(words, tags, i + 3)
+        return Date(i, end, When(words[i].text, words[i + 2].text))
+    following = words[j] if j < len(words) else None
+    counts = following is not None and (j in tags.get("magnitude", {}) or j in tags.get("currency", {})
+                                        or j in tags.get("block", {}) or following.text[0].isdigit())
+    bare = j == i + 1
+    if bare and (counts or not _introduced(words, tags, i)):
+        return None
+    return Date(i, j, When(words[i].text))
+
+
+def _introduced(words: Sequence[Token], tags: ByKind, i: int) -> bool:
+    """Whether a bare four-digit number stands where a year does: after an adposition, a month or an opening bracket."""
+    before = words[i - 1] if i else None
+    return before is not None and (i - 1 in tags.get("before", {}) or i - 1 in tags.get("month", {})
+                                   or before.text in "(," or i - 1 in tags.get("period", {}))
+
+
+def _period(words: Sequence[Token], tags: ByKind, item: Date, published: date | None) -> Date:
+    """A year with a half, a quarter or its first months beside it; months from one to another."""
+    if item.when is None or item.when.end or len(item.when.start) != 4:
+        return item
+    span = _part_of_year(words, tags, item)
+    if span is None:
+        return item
+    first, last, i, j = span
+    year = item.when.start
+    end = f"{year}-{last:02}"
+    return replace(item, i=min(item.i, i), j=max(item.j, j), when=When(f"{year}-{first:02}", end) if last > first else
+                   When(end))
+
+
+def _part_of_year(words: Sequence[Token], tags: ByKind, item: Date) -> tuple[int, int, int, int] | None:
+    """First and last month of the part of a year that is told beside it, and its tokens."""
+    periods, ordinals, numbers = tags.get("period", {}), tags.get("ordinal", {}), tags.get("number", {})
+    window = range(max(0, item.i - 7), min(len(words), item.j + 7))
+    for at in window:
+        tag = periods.get(at)
+        if tag is None or tag.value not in ("half", "quarter", "month"):
+            continue
+        before = range(max(0, at - 4), at)
+        count = next((int(words[k].text) for k in before if words[k].text.isdigit() and len(words[k].text) < 3), None)
+        count = count or next((int(numbers[k].value) for k in before if k in numbers and "." not in numbers[k].value), None)
+        order = next((int(ordinals[k].value) for k in before if k in ordinals), None)
+        first_at = next((k for k in before if k in periods and periods[k].value == "first"), None)
+        start = min((k for k in before if k in ordinals or k in numbers or words[k].text.isdigit() or k in periods),
+                    default=at)
+        if tag.value == "month" and count and 1 < count < 12:
+            return 1, count, start, tag.j
+        if tag.value == "half":
+            half = 2 if order == 2 else 1
+            return 6 * half - 5, 6 * half, start, tag.j
+        if tag.value == "quarter":
+            quarter = order or count or (1 if first_at is not None else 0)
+            if 0 < quarter < 5:
+                return 3 * quarter - 2, 3 * quarter, start, tag.j
+    return None
+
+
+def _bound(words: Sequence[Token], tags: ByKind, item: Date) -> Date:
+    """Whether the date is told as the beginning or the end of a time."""
+    bounds = tags.get("bound", {})
+    for at in (item.i - 1, item.i - 2, item.j, item.j + 1):
+        if at in bounds:
+            return replace(item, role=bounds[at].value)
+    return item
+
+
+def _joined(words: Sequence[Token], found: list[Date]) -> list[Date]:
+    """Months joined by a dash ("January-July 2025") become one period."""
+    joined: list[Date] = []
+    for item in found:
+        last = joined[-1] if joined else None
+        if (last and last.when and item.when and item.i - last.j == 1 and words[last.j].fold == "-"
+                and len(last.when.start) == len(item.when.start) == 7 and not last.when.end):
+            start = f"{item.when.start[:4]}{last.when.start[4:]}"
+            joined[-1] = replace(item, i=last.i, when=When(start, item.when.start))
+        else:
+            joined.append(item)
+    return joined

@@ -1,0 +1,197 @@
+"""The document: one article as sentences, tags, sums, dates, persons and actors. Everything an extractor may look at."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from kg import lang, seeds
+from kg.article import Article, EntityId
+from kg.lang import Pack
+from kg.text.actors import Actor, assign_roles
+from kg.text.dates import Date, dates
+from kg.text.detect import detect
+from kg.text.lexicon import phrases
+from kg.text.numbers import ByKind, Money, money
+from kg.text.people import People, Person
+from kg.text.source import dateline, publisher, relayed_from
+from kg.text.speakers import Quotation, quotations_with_speakers
+from kg.text.tags import Tag, without_covered
+from kg.text.tokens import Token, quotations, sentences, tokens
+
+_ENTITIES = frozenset({"state", "organization", "body", "place", "currency", "person"})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sentence:
+    """Tokens ``i`` to ``j``; ``quote`` is the number of the quotation that it is in, or None."""
+
+    number: int
+    i: int
+    j: int
+    quote: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Doc:
+    """A parsed article; ``pack`` is None, and everything else empty, where no language was recognised."""
+
+    article: Article
+    pack: Pack | None = None
+    words: Sequence[Token] = ()
+    sentences: Sequence[Sentence] = ()
+    quotes: Sequence[Quotation] = ()
+    tags: ByKind
+    money: Sequence[Money] = ()
+    dates: Sequence[Date] = ()
+    persons: Sequence[Person] = ()
+    actors: Sequence[Actor] = ()
+    pair: tuple[EntityId, ...] = ()
+
+    def of_kind(self, kind: str, sentence: Sentence) -> list[Tag]:
+        """The tags of a kind in a sentence, in order."""
+        found = self.tags.get(kind, {})
+        return [found[at] for at in range(sentence.i, sentence.j) if at in found] if found else []
+
+    def actors_in(self, sentence: Sentence) -> list[Actor]:
+        """The actors of a sentence, in order."""
+        return [actor for actor in self.actors if sentence.i <= actor.i < sentence.j]
+
+    def dates_in(self, sentence: Sentence) -> list[Date]:
+        """The dates of a sentence, in order."""
+        return [item for item in self.dates if sentence.i <= item.i < sentence.j]
+
+    def span(self, i: int, j: int) -> tuple[int, int]:
+        """Offsets in the text of tokens ``i`` to ``j``."""
+        return self.words[i].start, self.words[j - 1].end
+
+    def sentence_at(self, i: int) -> Sentence:
+        """The sentence of a token."""
+        return next(item for item in self.sentences if item.i <= i < item.j)
+
+    def in_quote(self, i: int) -> bool:
+        """Whether a token stands between quotation marks."""
+        return any(quote.i <= i < quote.j for quote in self.quotes)
+
+    def speaker_at(self, i: int) -> EntityId | None:
+        """Who says what stands at a token; None outside quotations and where it is not clear."""
+        return next((quote.speaker for quote in self.quotes if quote.i <= i < quote.j), None)
+
+    def state_of(self, person: EntityId) -> EntityId | None:
+        """The state or organisation that the article gives a person."""
+        return next((item.title.of[0] for item in self.persons if item.id == person and item.title and item.title.of), None)
+
+
+def parse(article: Article) -> Doc:
+    """Read an article's text: which language, and everything in it that is known. Pure; raises PackError or SeedError."""
+    words = tokens(article.text)
+    tag = detect(words, [lang.load(tag) for tag in lang.tags()])
+    if tag is None:
+        return Doc(article=article, tags={})
+    pack = lang.load(tag)
+    found = _by_kind(phrases(tag).match(words))
+    people = People(words, found, pack, article.published)
+    ranges = sentences(article.text, words, frozenset(pack.abbreviations))
+    quotes = quotations(words, pack.quotes)
+    article = replace(article, language=tag, publisher=publisher(article, words, found),
+                      dateline=dateline(article.text), relayed_from=relayed_from(words, found))
+    actors = list(_actors(words, found, people))
+    assign_roles(actors, words, pack, frozenset(found.get("and", {})))
+    pair = _pair(actors, ranges)
+    actors = _resolved(actors, article, people, pair)
+    return Doc(
+        article=article, pack=pack, words=words, tags=found,
+        quotes=quotations_with_speakers(words, quotes, found, actors, ranges),
+        sentences=[Sentence(number=number, i=i, j=j, quote=_quote(quotes, i, j)) for number, (i, j) in enumerate(ranges)],
+        money=money(words, found, pack.decimal), dates=dates(words, found, article.published),
+        persons=people.persons, actors=actors, pair=pair,
+    )
+
+
+def _by_kind(tags: Iterable[Tag]) -> dict[str, dict[int, Tag]]:
+    """Tags by kind and first token. Of entities, and of phrases of one kind, only those that no longer one covers."""
+    by_kind: dict[str, list[Tag]] = {}
+    for tag in tags:
+        by_kind.setdefault("entity" if tag.kind in _ENTITIES else tag.kind, []).append(tag)
+    found: dict[str, dict[int, Tag]] = {}
+    for group in by_kind.values():
+        for tag in without_covered(group):
+            found.setdefault(tag.kind, {})[tag.i] = tag
+    return found
+
+
+def _quote(quotes: Sequence[tuple[int, int]], i: int, j: int) -> int | None:
+    """The quotation that holds at least the first half of a sentence."""
+    middle = (i + j) // 2
+    return next((number for number, (start, end) in enumerate(quotes) if start <= middle < end and start <= i + 1), None)
+
+
+def _actors(words: Sequence[Token], tags: ByKind, people: People) -> Iterator[Actor]:
+    """Persons with their titles, titles alone, states, organisations and anaphors, in the order of the text."""
+    found: list[Actor] = []
+    used: set[int] = set()
+    for person in people.persons:
+        title = person.title
+        beside = title is not None and -1 <= max(title.i, person.i) - min(title.j, person.j) <= 2
+        i, j = (min(person.i, title.i), max(person.j, title.j)) if title and beside else (person.i, person.j)
+        if title and beside and title.rule == "pairwise":
+            i, j = person.i, person.j
+        found.append(Actor(i, j, "person", person.id, title.of if title else (), title.office if title else None,
+                           person.feats, rule=title.rule if title else "name", name=(person.i, person.j)))
+        used.update(range(i, j))
+        if title and beside:
+            used.update(range(title.i, title.j))
+    for title in people.titles:
+        if title.i not in used:
+            found.append(Actor(title.i, title.j, "title", None, title.of, title.office, title.feats, "title", rule=title.rule))
+            used.update(range(title.i, title.j))
+    for kind in ("state", "organization"):
+        for tag in tags.get(kind, {}).values():
+            role = "OF" if tag.i in used else "NOM"
+            found.append(Actor(tag.i, tag.j, kind, None, (EntityId(tag.value),), None, tag.feats, tag.form, role))
+    for tag in tags.get("anaphor", {}).values():
+        if tag.i not in used:
+            found.append(Actor(tag.i, tag.j, "anaphor", None, (), None, tag.feats, "anaphor", rule=tag.value))
+    # a state inside a title keeps the role OF; it is no actor of its own
+    yield from sorted((actor for actor in found if actor.role != "OF"), key=lambda actor: (actor.i, -actor.j))
+
+
+def _pair(actors: Sequence[Actor], ranges: Sequence[tuple[int, int]]) -> tuple[EntityId, ...]:
+    """The two states that the article is about: clearly named most, first in its beginning, else in all of it."""
+    beginning = ranges[min(2, len(ranges) - 1)][1] if ranges else 0
+    for end in (beginning, 10**9):
+        counts = Counter(state for actor in actors if actor.i < end for state in actor.states if state.startswith("state/"))
+        top = counts.most_common(3)
+        if len(top) == 2 or (len(top) == 3 and top[1][1] > top[2][1]):
+            return tuple(sorted(state for state, _ in top[:2]))
+    return ()
+
+
+def _resolved(actors: list[Actor], article: Article, people: People, pair: tuple[EntityId, ...]) -> list[Actor]:
+    """Anaphors and bare titles get the states and persons that the article makes clear."""
+    country = seeds.load().country.get(article.publisher) if article.publisher else None
+    holders: dict[tuple[str | None, tuple[EntityId, ...]], set[EntityId]] = {}
+    for person in people.persons:
+        if person.title:
+            holders.setdefault((person.title.office, person.title.of), set()).add(person.id)
+    for actor in actors:
+        if actor.form == "anaphor":
+            _resolve_anaphor(actor, country, pair)
+        if actor.kind == "title" and actor.office == "head_of_state" and not actor.states and country:
+            actor.states = (country,) if actor.rule == "our_leader" else ()
+        if actor.form == "title" and len(found := holders.get((actor.office, actor.states), set())) == 1 and (
+                "PL" not in actor.feats):
+            actor.person = next(iter(found))
+    return actors
+
+
+def _resolve_anaphor(actor: Actor, country: EntityId | None, pair: tuple[EntityId, ...]) -> None:
+    if actor.rule in ("our_state", "our_leader") and country:
+        actor.states = (country,)
+        if actor.rule == "our_leader":
+            actor.kind, actor.office, actor.form = "title", "head_of_state", "title"
+    elif actor.rule in ("both_states", "both_leaders"):
+        actor.states = pair
+    elif actor.rule == "other_state" and country in pair and len(pair) == 2:
+        actor.states = tuple(state for state in pair if state != country)

@@ -1,0 +1,64 @@
+"""All that can be recognised in one language: its pack's lexicon and the names of the reference data, compiled once."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from kg import lang, seeds
+from kg.lang import Pack
+from kg.text.forms import Forms
+from kg.text.normal import squeeze
+from kg.text.tags import Entry, Phrases, split
+
+_BRACKETS = frozenset("()[]")
+_FAMILY = "family"
+ANY_LANGUAGE = frozenset({"publisher"})
+"""Kinds whose names are recognised in every language: an agency signs in its own script."""
+
+
+@cache
+def phrases(tag: str) -> Phrases:
+    """The phrases of a pack and of the reference data in its language."""
+    return compiled(lang.load(tag), seeds.load())
+
+
+def compiled(pack: Pack, data: seeds.Seeds) -> Phrases:
+    """The phrases of any pack with any reference data."""
+    found = Phrases(Forms(pack), head_first=pack.head == "first")
+    for category, concepts in pack.lexicon.items():
+        for concept, words in concepts.items():
+            for word in words:
+                found.add(word, Entry(category, concept, caps=_capitals(word)))
+    families: dict[str, set[str]] = {}
+    explicit = {name.id for name in data.names if name.form == _FAMILY and name.language == pack.tag}
+    for name in data.names:
+        if not name.text or _BRACKETS & set(name.text):
+            continue
+        if name.language != pack.tag and name.kind not in ANY_LANGUAGE:
+            continue
+        if name.kind == "person" and (name.form == _FAMILY or name.preferred and name.id not in explicit):
+            families.setdefault(split(name.text)[-1], set()).add(name.id)
+        if name.form != _FAMILY:
+            found.add(name.text, Entry(name.kind, name.id, name.form, name.text[0].isupper(), _capitals(name.text)))
+    for family, ids in families.items():
+        found.add(family, Entry("family", "|".join(sorted(ids)), "name", proper=True))
+    return found
+
+
+def _capitals(text: str) -> int:
+    """How many letters of an abbreviation must be printed in capitals.
+
+    >>> _capitals("АҚШ"), _capitals("U.S."), _capitals("Чад"), _capitals("ТИВ раҳбар")
+    (3, 1, 0, 3)
+    """
+    first = split(text)[0]
+    letters = len(first)
+    if letters > 1 and first.isupper():
+        return letters
+    return 1 if letters == 1 and first.isupper() else 0
+
+
+@cache
+def dateline_names() -> dict[str, str]:
+    """Every printed name of every place, folded: a dateline may be in another script than its article."""
+    return {squeeze(name.text): name.id for name in seeds.load().names if name.kind == "place"}

@@ -1,0 +1,161 @@
+"""Numbers, in digits and in words, and sums of money."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from kg.text.tags import Tag
+from kg.text.tokens import Token
+
+ByKind = Mapping[str, Mapping[int, Tag]]
+"""Tags by kind, then by the token that they begin at."""
+
+_GROUPS = re.compile(r"\d{1,3}([.,]\d{3})+$")
+_THOUSAND = Decimal(1000)
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """Tokens ``i`` to ``j`` that are a number; ``high`` is above ``value`` only in a range such as 2-3 billion."""
+
+    i: int
+    j: int
+    value: Decimal
+    high: Decimal
+    magnitude: Decimal = Decimal(1)
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """A sum in whole units of ``currency`` (ISO 4217; None: not told)."""
+
+    i: int
+    j: int
+    amount: Decimal
+    high: Decimal
+    currency: str | None
+    role: str = "NOM"
+
+
+def digits(text: str, decimal: str) -> Decimal | None:
+    """What a token in digits is worth, given the mark before decimals; None where it is no number.
+
+    >>> digits("2,5", ","), digits("1.250.000", ","), digits("1,234.5", "."), digits("1.234", ",")
+    (Decimal('2.5'), Decimal('1250000'), Decimal('1234.5'), Decimal('1234'))
+    """
+    if text.isdigit():
+        return Decimal(text)
+    group = "." if decimal == "," else ","
+    if _GROUPS.match(text) and (decimal not in text or text.count(decimal) > 1):
+        return Decimal(text.replace(",", "").replace(".", ""))
+    plain = text.replace(group, "", text.count(group)) if decimal in text else text.replace(group, ".")
+    plain = plain.replace(decimal, ".")
+    return Decimal(plain) if plain.count(".") < 2 else None
+
+
+def number(words: Sequence[Token], tags: ByKind, i: int, decimal: str) -> Number | None:
+    """The number that begins at token ``i``: digits, groups of digits, number words, magnitudes, ranges."""
+    first = _quantity(words, tags, i, decimal)
+    if first is None:
+        return None
+    j = first.j
+    if j + 1 < len(words) and words[j].fold == "-" and not first.magnitude > 1:
+        second = _quantity(words, tags, j + 1, decimal)
+        if second is not None and second.value / second.magnitude > first.value:
+            return Number(i, second.j, first.value * second.magnitude, second.value, second.magnitude)
+    return first
+
+
+def _quantity(words: Sequence[Token], tags: ByKind, i: int, decimal: str) -> Number | None:
+    total, current, top = Decimal(0), _unit(words, tags, i, decimal), Decimal(1)
+    if current is None:
+        return None
+    j = i
+    while current is not None:
+        value, j = current
+        j, value = _join(words, tags, j, value, decimal)
+        magnitude, j = _magnitude(words, tags, j)
+        if magnitude == 1 and total:
+            j = current[1] - 1  # a number without a magnitude after one with: another number
+            break
+        total += value * magnitude
+        top = max(top, magnitude)
+        current = _unit(words, tags, j, decimal) if magnitude > _THOUSAND else None
+        if current is not None and _magnitude(words, tags, current[1])[0] in (1, top):
+            break
+    return Number(i, j, total, total, top)
+
+
+def _unit(words: Sequence[Token], tags: ByKind, i: int, decimal: str) -> tuple[Decimal, int] | None:
+    if i >= len(words):
+        return None
+    if words[i].text[0].isdigit():
+        value = digits(words[i].text, decimal)
+        return None if value is None else (value, i + 1)
+    tag = tags.get("number", {}).get(i)
+    return (Decimal(tag.value), tag.j) if tag else None
+
+
+def _join(words: Sequence[Token], tags: ByKind, j: int, value: Decimal, decimal: str) -> tuple[int, Decimal]:
+    """Join groups of three digits that a space parts, and number words that add up or multiply."""
+    while j < len(words):
+        before, token = words[j - 1], words[j]
+        if token.text.isdigit() and len(token.text) == 3 and before.text.isdigit() and token.start == before.end + 1:
+            value = value * 1000 + int(token.text)
+            j += 1
+        elif (word := tags.get("number", {}).get(j)) and not before.text[0].isdigit():
+            unit = Decimal(word.value)
+            value = value * unit if unit == 100 else value + unit
+            j = word.j
+        elif token.text[0].isdigit() and token.text.find(decimal) == 3 and before.text.isdigit() and (
+                token.start == before.end + 1):
+            value = value * 1000 + (digits(token.text, decimal) or 0)
+            j += 1
+        else:
+            break
+    return j, value
+
+
+def _magnitude(words: Sequence[Token], tags: ByKind, j: int) -> tuple[Decimal, int]:
+    product = Decimal(1)
+    while (tag := tags.get("magnitude", {}).get(j)) is not None:
+        product *= Decimal(tag.value)
+        j = tag.j
+        if j < len(words) and words[j].text == "." and words[j].start == words[j - 1].end and _continues(words, j):
+            j += 1
+    return product, j
+
+
+def _continues(words: Sequence[Token], j: int) -> bool:
+    """Whether a full stop after an abbreviation is followed by more of the sentence."""
+    return j + 1 < len(words) and not words[j + 1].capital
+
+
+def money(words: Sequence[Token], tags: ByKind, decimal: str) -> list[Money]:
+    """Every sum of money: a number with a currency beside it, or with a magnitude of a million or more."""
+    found: list[Money] = []
+    currencies = tags.get("currency", {})
+    ends = {tag.j: tag for tag in currencies.values()}
+    i = 0
+    while i < len(words):
+        item = number(words, tags, i, decimal)
+        if item is None:
+            i += 1
+            continue
+        j = item.j
+        after = currencies.get(j)
+        before = ends.get(i)
+        start, role_tag = i, after
+        if after is not None:
+            j = after.j
+        elif before is not None and (words[before.i].end == words[i].start or len(words[before.i].text) == 3):
+            start = before.i
+        if after or start < i or item.magnitude > _THOUSAND:
+            currency = after or (before if start < i else None)
+            found.append(Money(start, j, item.value, item.high, currency.value if currency else None,
+                               role_tag.role if role_tag else "NOM"))
+        i = max(j, i + 1)
+    return found

@@ -1,0 +1,397 @@
+"""Persons and their titles: who is named, with which office, of which state or organisation.
+
+A title is an office with its state before or after it. The name stands right after the title, or before it with a
+comma or dash between; a title of several ("the presidents of X and Y, A and B") hands its states to the names in order.
+Names that the reference data lacks are found beside a title only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from rapidfuzz import fuzz
+
+from kg import seeds
+from kg.article import EntityId
+from kg.lang import Pack
+from kg.text.forms import NONE, Feats
+from kg.text.names import bare, romanised, run, skeleton, slug
+from kg.text.numbers import ByKind
+from kg.text.tags import Tag
+from kg.text.tokens import Token
+
+_GAP = 7  # words between an office and its state: "minister of trade and integration of X"
+_ALIKE = 80  # rapidfuzz ratio of romanised names (calibrated on 388 spellings of 63 leaders)
+
+
+@dataclass(slots=True)
+class Title:
+    """An office in the text, tokens ``i`` to ``j`` with all that belongs to it."""
+
+    office: str
+    i: int
+    j: int
+    of: tuple[EntityId, ...] = ()
+    feats: Feats = NONE
+    rule: str = ""
+
+
+@dataclass(slots=True)
+class Person:
+    """A name in the text, tokens ``i`` to ``j``."""
+
+    id: EntityId
+    name: str
+    i: int
+    j: int
+    feats: Feats = NONE
+    title: Title | None = None
+
+
+class People:
+    """The persons of one document, in the order of the text."""
+
+    def __init__(self, words: Sequence[Token], tags: ByKind, pack: Pack, published: date | None) -> None:
+        self._words, self._tags, self._pack, self._published = words, tags, pack, published
+        self._seeds = seeds.load()
+        self._blocked = _covered(tags)
+        self._endings = phrases_endings(pack)
+        self.titles = self._all_titles()
+        self.persons: list[Person] = []
+        self._taken: dict[int, Person] = {}
+        self._surnames: dict[str, EntityId] = {}
+        self._known()
+        for title in self.titles:
+            self._beside(title)
+        self._later_mentions()
+        self.persons.sort(key=lambda person: person.i)
+
+    # -- titles ---------------------------------------------------------------------------------------------------
+
+    def _all_titles(self) -> list[Title]:
+        found: list[Title] = []
+        for tag in sorted(self._tags.get("office", {}).values(), key=lambda tag: (tag.i, -tag.j)):
+            if found and tag.i < found[-1].j:
+                continue
+            if self._inside_entity(tag):
+                continue
+            found.append(self._title(tag))
+        return found
+
+    def _inside_entity(self, tag: Tag) -> bool:
+        return any(other.i <= tag.i and tag.j <= other.j and (other.i, other.j) != (tag.i, tag.j)
+                   for at in range(max(0, tag.i - 6), tag.i + 1)
+                   for kind in ("organization", "body") if (other := self._tags.get(kind, {}).get(at)))
+
+    def _title(self, tag: Tag) -> Title:
+        title = Title(tag.value, tag.i, tag.j, feats=tag.feats, rule="office")
+        prefix = self._tags.get("office_prefix", {})
+        for at in (tag.i - 1, tag.i - 2):
+            if at in prefix and (at == tag.i - 1 or self._words[tag.i - 1].text == "-"):
+                title.i = at
+                title.office = {"former": "former", "deputy": "official"}.get(prefix[at].value, title.office)
+        if not (self._pack.head != "last" and self._state_after(title)):
+            self._state_before(title)
+        return title
+
+    def _state_after(self, title: Title) -> bool:
+        j = title.j
+        while j < min(title.j + _GAP, len(self._words)):
+            if found := self._states_from(j):
+                title.of, title.j = found
+                title.rule = "office of state"
+                return True
+            if not self._may_stand_between(j, before=False):
+                return False
+            j += 1
+        return False
+
+    def _state_before(self, title: Title) -> None:
+        i = title.i - 1
+        while i >= max(0, title.i - _GAP):
+            tag = self._ending_at(i + 1)
+            if tag is not None:
+                if tag.form == "anaphor" or not self._belongs(tag, title.i):
+                    return
+                title.of, title.i = self._states_to(tag)
+                title.rule = "state office"
+                return
+            if not self._may_stand_between(i, before=True):
+                return
+            i -= 1
+
+    def _belongs(self, tag: Tag, office_at: int) -> bool:
+        """Whether a state before an office is its owner by case: bare, genitive or adjective."""
+        if self._pack.head == "last":
+            return not tag.feats - {"GEN", "ADJ", "PL", "P3", "NOM", "COMB"}
+        return tag.form == "adjective" or "GEN" in tag.feats and office_at == tag.j
+
+    def _may_stand_between(self, at: int, *, before: bool) -> bool:
+        token = self._words[at]
+        if not token.text[0].isalpha():
+            return token.text == "-" or (token.text == "," and before is False and False)
+        if any(at in self._tags.get(kind, {}) for kind in ("speech", "status", "sign", "person", "office", "block")):
+            return False
+        return not token.capital or at in self._tags.get("portfolio", {}) or (before and self._pack.head == "last")
+
+    def _states_from(self, j: int) -> tuple[tuple[EntityId, ...], int] | None:
+        """The states that begin at a token, with those joined to them, and where they end."""
+        tag = self._entity_at(j)
+        if tag is None:
+            return None
+        found, end = [EntityId(tag.value)], tag.j
+        while (joined := self._after_join(end)) is not None and (following := self._entity_at(joined)) is not None:
+            found.append(EntityId(following.value))
+            end = following.j
+        return tuple(found), end
+
+    def _states_to(self, tag: Tag) -> tuple[tuple[EntityId, ...], int]:
+        """The state that a tag names, with those joined to it from before, and where they begin."""
+        found, start = [EntityId(tag.value)], tag.i
+        while (end := self._before_join(start)) is not None and (earlier := self._ending_at(end)) is not None:
+            if earlier.feats - {"GEN", "NOM", "COMB"}:
+                break
+            found.insert(0, EntityId(earlier.value))
+            start = earlier.i
+        return tuple(found), start
+
+    def _entity_at(self, i: int) -> Tag | None:
+        for kind in ("state", "organization"):
+            if (tag := self._tags.get(kind, {}).get(i)) is not None:
+                return tag
+        return None
+
+    def _ending_at(self, j: int) -> Tag | None:
+        for kind in ("state", "organization"):
+            for at in range(max(0, j - 7), j):
+                tag = self._tags.get(kind, {}).get(at)
+                if tag is not None and tag.j == j:
+                    return tag
+        return None
+
+    def _after_join(self, j: int) -> int | None:
+        if j < len(self._words) and (j in self._tags.get("and", {}) or self._words[j].text in ",-"):
+            return j + 2 if self._words[j].text == "," and j + 1 in self._tags.get("and", {}) else j + 1
+        return None
+
+    def _before_join(self, i: int) -> int | None:
+        if i > 1 and (i - 1 in self._tags.get("and", {}) or self._words[i - 1].text in ",-"):
+            return i - 1
+        return None
+
+    # -- names ----------------------------------------------------------------------------------------------------
+
+    def _known(self) -> None:
+        """Names in the reference data."""
+        for tag in self._tags.get("person", {}).values():
+            if not any(self._taken.get(k) for k in range(tag.i, tag.j)):
+                self._add(EntityId(tag.value), self._seeds.label.get(EntityId(tag.value), tag.value), tag.i, tag.j, tag.feats)
+
+    def _add(self, id_: EntityId, name: str, i: int, j: int, feats: Feats) -> Person:
+        person = Person(id_, name, i, j, feats)
+        self.persons.append(person)
+        for k in range(i, j):
+            self._taken[k] = person
+        last = self._words[j - 1].fold
+        self._surnames.setdefault(last, id_)
+        return person
+
+    def _beside(self, title: Title) -> None:
+        after = self._names_from(title.j, 2 if len(title.of) > 1 or "PL" in title.feats else 1, title)
+        if after:
+            self._give(title, after)
+            return
+        at = title.i - 1
+        if at > 0 and self._words[at].text in ",-–—(":
+            at -= 1
+            person = self._taken.get(at)
+            if person is not None and person.title is None and person.j == at + 1:
+                self._give(title, [person])
+            elif person is None and (person := self._unknown_before(at + 1, title)) is not None:
+                self._give(title, [person])
+
+    def _give(self, title: Title, persons: Sequence[Person]) -> None:
+        pairwise = len(title.of) == len(persons) > 1
+        for number, person in enumerate(persons):
+            if person.title is None or not person.title.of:
+                of = (title.of[number],) if pairwise else title.of if len(title.of) == 1 else ()
+                person.title = Title(title.office, title.i, title.j, of, title.feats, "pairwise" if pairwise else title.rule)
+
+    def _names_from(self, i: int, most: int, title: Title) -> list[Person]:
+        found: list[Person] = []
+        while i < len(self._words):
+            if self._words[i].text in ",-–—(" and not found and most > 1:
+                i += 1
+                continue
+            honorific = self._tags.get("name_part", {}).get(i)
+            if honorific is not None and honorific.value == "honorific":
+                i = honorific.j
+                continue
+            person = self._person_at(i, title)
+            if person is None:
+                break
+            found.append(person)
+            if most == 1:
+                break
+            joined = self._after_join(person.j)
+            if joined is None:
+                break
+            i = joined
+        return found
+
+    def _person_at(self, i: int, title: Title) -> Person | None:
+        known = self._taken.get(i)
+        if known is not None:
+            return known if known.i == i else None
+        family = self._tags.get("family", {}).get(i)
+        end = run(self._words, i, self._free_until(i), self._pack)
+        if family is not None and family.j >= end:
+            chosen = self._choose(family.value, title)
+            if chosen is not None:
+                return self._add(chosen, self._seeds.label.get(chosen, ""), i, family.j, family.feats)
+        return self._new(i, end) if end > i else None
+
+    def _unknown_before(self, end: int, title: Title) -> Person | None:
+        start = end - 1
+        while start > 0 and end - start < 5 and (self._words[start - 1].capital or self._words[start - 1].text in "-.") and (
+                start - 1 not in self._blocked):
+            start -= 1
+        if not self._words[start].capital or start in self._blocked:
+            return None
+        stop = run(self._words, start, end, self._pack)
+        return self._person_at(start, title) if stop == end and end - start > 1 else None
+
+    def _free_until(self, i: int) -> int:
+        j = i
+        while j < len(self._words) and j not in self._blocked and j < i + 10:
+            j += 1
+        return j
+
+    def _new(self, i: int, j: int) -> Person | None:
+        """A person whom the reference data lacks, or has under another spelling."""
+        words = [token.text for token in self._words[i:j]]
+        stem, feats = self._stem(words)
+        surname = stem.casefold()
+        for known, id_ in self._surnames.items():
+            if known == surname and len(words) == 1:
+                return self._add(id_, self._name_of(id_), i, j, feats)
+        text = self._printed(i, j)[: len(stem) - len(words[-1]) or None]
+        name = romanised(text, self._pack)
+        linked = self._linked(name)
+        if linked is not None:
+            return self._add(linked, self._seeds.label[linked], i, j, feats)
+        key = slug(name)
+        if len(key) < 3:
+            return None
+        person = self._add(EntityId(f"person/{key}"), name, i, j, feats)
+        self._surnames.setdefault(surname, person.id)
+        return person
+
+    def _stem(self, words: Sequence[str]) -> tuple[str, Feats]:
+        """The last word of a name without its ending; a form that also occurs bare in the document wins."""
+        options = bare(words, self._endings, self._pack.names.surname_endings)
+        printed = {token.text for token in self._words}
+        for rest, feats in options[1:]:
+            if rest in printed or rest.casefold() in self._surnames:
+                return rest, feats
+        return options[0]
+
+    def _printed(self, i: int, j: int) -> str:
+        parts = [self._words[i].text]
+        for one, two in zip(self._words[i:j], self._words[i + 1 : j], strict=False):
+            parts.append((" " if two.start > one.end else "") + two.text)
+        return "".join(parts)
+
+    def _name_of(self, id_: EntityId) -> str:
+        return next((person.name for person in self.persons if person.id == id_), self._seeds.label.get(id_, ""))
+
+    def _linked(self, name: str) -> EntityId | None:
+        """The person of the reference data whose name has the same consonants and nearly the same letters."""
+        parts = name.split()
+        if len(parts) < 2 or len(skeleton(parts[-1])) < 3:
+            return None
+        candidates = _skeletons().get((skeleton(parts[0])[:1], skeleton(parts[-1])), ())
+        alike = [id_ for id_ in candidates if fuzz.ratio(self._seeds.label[id_].lower(), name.lower()) >= _ALIKE]
+        return alike[0] if len(alike) == 1 else None
+
+    def _choose(self, ids: str, title: Title | None) -> EntityId | None:
+        """Which of the persons with one family name is meant, or None if that is not clear."""
+        candidates = [EntityId(id_) for id_ in ids.split("|")]
+        here = {person.id for person in self.persons}
+        if len(inside := [id_ for id_ in candidates if id_ in here]) == 1:
+            return inside[0]
+        if title is not None and title.of:
+            fitting = [id_ for id_ in candidates if any(
+                term.of in title.of and term.office == title.office for term in self._seeds.terms.get(id_, ()))]
+            return self._in_office(fitting)
+        return self._in_office(candidates)
+
+    def _in_office(self, candidates: Sequence[EntityId]) -> EntityId | None:
+        if len(candidates) == 1:
+            serving = [term for term in self._seeds.terms.get(candidates[0], ()) if in_office(term, self._published)]
+            return candidates[0] if serving else None
+        serving_ids = [id_ for id_ in candidates if any(
+            in_office(term, self._published) for term in self._seeds.terms.get(id_, ()))]
+        return serving_ids[0] if len(serving_ids) == 1 else None
+
+    # -- later mentions -------------------------------------------------------------------------------------------
+
+    def _later_mentions(self) -> None:
+        """Family names alone: of a person of this document, else of the one leader in office who bears it."""
+        families = self._tags.get("family", {})
+        for i, token in enumerate(self._words):
+            if i in self._taken or not token.capital or (i in self._blocked and i not in families):
+                continue
+            found = self._surname(token.fold)
+            if found is not None:
+                self._add(found[0], self._name_of(found[0]), self._with_initials(i), i + 1, found[1])
+            elif (tag := families.get(i)) is not None and (chosen := self._choose(tag.value, None)) is not None:
+                self._add(chosen, self._seeds.label[chosen], self._with_initials(i), tag.j, tag.feats)
+
+    def _surname(self, word: str) -> tuple[EntityId, Feats] | None:
+        if (id_ := self._surnames.get(word)) is not None:
+            return id_, NONE
+        for size in range(len(word) - 1, 2, -1):
+            feats = self._endings.get(word[size:])
+            if feats is not None and (id_ := self._surnames.get(word[:size])) is not None:
+                return id_, feats
+        return None
+
+    def _with_initials(self, i: int) -> int:
+        while i > 1 and self._words[i - 1].text == "." and len(self._words[i - 2].text) == 1 and self._words[i - 2].capital:
+            i -= 2
+        return i
+
+
+def in_office(term: seeds.Term, day: date | None) -> bool:
+    """Whether an office was held on a day (or, without a day, is held still)."""
+    if day is None:
+        return term.end is None
+    return not (term.start and term.start.earliest > day) and not (term.end and term.end.latest < day)
+
+
+def phrases_endings(pack: Pack) -> Mapping[str, Feats]:
+    """The endings that names of persons take in a language."""
+    from kg.text.lexicon import phrases  # noqa: PLC0415
+
+    return phrases(pack.tag).forms.name_endings
+
+
+def _covered(tags: ByKind) -> frozenset[int]:
+    """The tokens that name something else than a person."""
+    return frozenset(k for kind in ("state", "organization", "place", "body", "publisher", "month", "weekday", "office")
+                     for tag in tags.get(kind, {}).values() for k in range(tag.i, tag.j))
+
+
+_skeleton_index: dict[tuple[str, str], list[EntityId]] = {}
+
+
+def _skeletons() -> Mapping[tuple[str, str], list[EntityId]]:
+    if not _skeleton_index:
+        for id_, label in seeds.load().label.items():
+            if id_.startswith("person/"):
+                parts = label.split()
+                _skeleton_index.setdefault((skeleton(parts[0])[:1], skeleton(parts[-1])), []).append(id_)
+    return _skeleton_index

@@ -1,0 +1,123 @@
+"""Who says a quotation: from the words after it, before it, or in the sentence before."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kg.article import EntityId
+from kg.text.actors import Actor
+from kg.text.numbers import ByKind
+from kg.text.tokens import Token
+
+_TAIL = 30  # tokens after a quotation in which its speaker stands
+_LEAST_WORDS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """Tokens ``i`` to ``j`` between quotation marks; ``speaker`` None: not clear who. rule: which rule decided."""
+
+    i: int
+    j: int
+    speaker: EntityId | None = None
+    rule: str = ""
+
+
+@dataclass(frozen=True)
+class _Scene:
+    words: Sequence[Token]
+    tags: ByKind
+    actors: Sequence[Actor]
+    ranges: Sequence[tuple[int, int]]
+
+    def sentence_end(self, i: int) -> int:
+        return next((end for start, end in self.ranges if start <= i < end), len(self.words))
+
+    def sentence_start(self, i: int) -> int:
+        return next((start for start, end in self.ranges if start <= i < end), 0)
+
+    def speech(self, i: int, j: int) -> int | None:
+        """The first word of saying between two tokens."""
+        found = self.tags.get("speech", {})
+        return next((at for at in range(i, j) if at in found), None)
+
+    def people(self, i: int, j: int) -> list[Actor]:
+        return [actor for actor in self.actors if i <= actor.i < j and actor.person]
+
+
+def quotations_with_speakers(words: Sequence[Token], quotes: Sequence[tuple[int, int]], tags: ByKind,
+                             actors: Sequence[Actor], ranges: Sequence[tuple[int, int]]) -> list[Quotation]:
+    """Each quotation of a text with its speaker. Rules in order; the first that answers wins."""
+    scene = _Scene(words, tags, actors, ranges)
+    found: list[Quotation] = []
+    for number, (i, j) in enumerate(quotes):
+        limit = quotes[number + 1][0] - 1 if number + 1 < len(quotes) else len(words)
+        floor = quotes[number - 1][1] + 1 if number else 0
+        answer = None
+        if sum(token.text[0].isalpha() for token in words[i:j]) >= _LEAST_WORDS:
+            answer = (_said_after(scene, j, limit) or _said_before(scene, i, floor)
+                      or _announced(scene, i, floor) or _continued(scene, i, found))
+        found.append(Quotation(i, j, *(answer or (None, ""))))
+    return found
+
+
+def _said_after(scene: _Scene, j: int, limit: int) -> tuple[EntityId, str] | None:
+    """«…», – said X."""
+    first = j + 1
+    end = min(limit, first + _TAIL, scene.sentence_end(min(first, len(scene.words) - 1)))
+    if first >= end or scene.words[first].text not in ",-–—." and scene.speech(first, min(end, first + 3)) is None:
+        return None
+    verb = scene.speech(first, end)
+    if verb is None or verb - first > 12:
+        return None
+    people = [actor for actor in scene.people(first, end) if actor.role in ("NOM", "GEN", "BY", "ABOUT")]
+    if people:
+        nearest = min(people, key=lambda actor: (actor.role not in ("NOM", "BY"), abs(actor.i - verb)))
+        return (nearest.person, "said after") if nearest.person else None
+    if any(actor.kind in ("title", "anaphor") for actor in scene.actors if first <= actor.i < end and actor.rule != "he"):
+        return None
+    return _last_subject(scene, scene.sentence_start(j), "said after by the last subject")
+
+
+def _said_before(scene: _Scene, i: int, floor: int) -> tuple[EntityId, str] | None:
+    """X said: «…»."""
+    start = max(floor, scene.sentence_start(i - 1) if i else 0)
+    verb = scene.speech(start, i - 1)
+    if verb is None and not (i > 1 and scene.words[i - 2].text == ":"):
+        return None
+    people = [actor for actor in scene.people(start, i - 1) if actor.role in ("NOM", "GEN", "BY")]
+    subjects = [actor for actor in people if actor.role == "NOM"] or people
+    return (subjects[0].person, "said before") if subjects and subjects[0].person else None
+
+
+def _announced(scene: _Scene, i: int, floor: int) -> tuple[EntityId, str] | None:
+    """X said this. «…»."""
+    start = scene.sentence_start(i - 1) if i else 0
+    if start != i - 1 or start == 0:
+        return None
+    before = scene.sentence_start(start - 1)
+    if before < floor or scene.speech(before, start) is None or scene.words[start - 1].text not in ":.":
+        return None
+    return _last_subject(scene, start, "announced") if scene.words[start - 1].text == ":" else None
+
+
+def _continued(scene: _Scene, i: int, found: Sequence[Quotation]) -> tuple[EntityId, str] | None:
+    """A second part of what was broken by the speaker's name."""
+    if not found or found[-1].speaker is None:
+        return None
+    between = range(found[-1].j + 1, i - 1)
+    if len(between) > _TAIL or any(scene.words[k].text == "\n" for k in between):
+        return None
+    same = scene.sentence_start(i - 1) == scene.sentence_start(found[-1].j)
+    return (found[-1].speaker, "continued") if same else None
+
+
+def _last_subject(scene: _Scene, before: int, rule: str) -> tuple[EntityId, str] | None:
+    """The only person who is the subject of the sentence before."""
+    if before == 0:
+        return None
+    start = scene.sentence_start(before - 1)
+    subjects = {actor.person for actor in scene.people(start, before) if actor.role == "NOM"}
+    only = next(iter(subjects)) if len(subjects) == 1 else None
+    return (only, rule) if only else None

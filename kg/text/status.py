@@ -1,0 +1,41 @@
+"""Whether an event was held, is planned, was cancelled or is only hoped for: told by verbs, tenses and dates around it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kg.text.dates import Date
+from kg.text.doc import Doc, Sentence
+from kg.text.tags import Tag
+
+_VERBS = ("status", "meeting", "visit", "sign", "meeting_part", "visit_verb")
+_REACH = 25
+
+
+def status(doc: Doc, sentence: Sentence, event: Tag, day: Date | None) -> str:
+    """held, planned, cancelled or hoped: what the nearest telling word says, else what the date says, else held."""
+    told = sorted(_told(doc, sentence, event))
+    answer = told[0][1] if told else "held"
+    if answer == "held" and day is not None and day.when is not None and doc.article.published is not None:
+        if day.when.earliest > doc.article.published:
+            return "planned"
+    return answer
+
+
+def _told(doc: Doc, sentence: Sentence, event: Tag) -> Iterator[tuple[int, str]]:
+    """How far each telling word is, and what it says. Where the head comes last, only the words that follow count."""
+    tense = doc.pack.tense if doc.pack else {}
+    last = doc.pack is not None and doc.pack.head == "last"
+    for kind in _VERBS:
+        for tag in doc.of_kind(kind, sentence):
+            distance = tag.i - event.j if tag.i >= event.i else event.i - tag.j
+            if distance > _REACH or doc.in_quote(tag.i) != doc.in_quote(event.i):
+                continue
+            if last and tag.i < event.i and not (kind == "status" and tag.value in ("planned", "cancelled")):
+                continue
+            if kind == "status" and tag.value != "held":
+                yield max(distance, 0), tag.value
+                continue
+            found = next((tense[feat] for feat in tense if feat in tag.feats), None)
+            if found:
+                yield max(distance, 0) + (0 if kind == "status" else 1), found

@@ -1,0 +1,134 @@
+"""Tokens, sentences and quotations, with their offsets."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kg.text.normal import fold, unmix
+
+_APOSTROPHE = "'’‘ʻʼ`´ʹ′"
+_TOKEN = re.compile(
+    rf"[^\W\d_]+(?:[{_APOSTROPHE}][^\W\d_]+)*(?:(?<=[oOgG])[{_APOSTROPHE}](?!\w))?"  # a word; inner apostrophes; final o‘ g‘
+    r"|\d+(?:[.,]\d+)*"  # a number
+    r"|[^\w\s]|_"
+)
+_TERMINAL = frozenset(".!?…")
+_CLOSING = frozenset("»”\")’]")
+_WRAP_WIDTHS = (50, 110)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word, number or mark; ``fold`` is how it is compared."""
+
+    text: str
+    fold: str
+    start: int
+    end: int
+
+    @property
+    def capital(self) -> bool:
+        """Whether it begins with a capital letter."""
+        return self.text[0].isupper()
+
+
+def tokens(text: str) -> list[Token]:
+    """The tokens of a text, in order.
+
+    >>> [token.text for token in tokens("To‘qayevning 2,5 mlrd. (AQSH)")]
+    ['To‘qayevning', '2,5', 'mlrd', '.', '(', 'AQSH', ')']
+    """
+    found = []
+    for match in _TOKEN.finditer(text):
+        word = match.group()
+        found.append(Token(word, fold(unmix(word)), match.start(), match.end()))
+    return found
+
+
+def sentences(text: str, words: Sequence[Token], abbreviations: frozenset[str]) -> list[tuple[int, int]]:
+    """Sentences as ranges of tokens. A line break ends one, unless the text is broken into lines of equal width."""
+    wrapped = _is_wrapped(text)
+    ranges = []
+    first = 0
+    for index in range(1, len(words)):
+        before, token = words[index - 1], words[index]
+        gap = text[before.end : token.start]
+        if "\n" in gap:
+            ends = not wrapped or gap.count("\n") > 1 or before.text in _TERMINAL or before.text in _CLOSING
+            ends = ends or first == 0 == len(ranges)  # the headline
+        else:
+            ends = bool(gap) and _ends(words, index, abbreviations)
+        if ends:
+            ranges.append((first, index))
+            first = index
+    if words:
+        ranges.append((first, len(words)))
+    return ranges
+
+
+def _is_wrapped(text: str) -> bool:
+    lines = [len(line) for line in text.split("\n")[1:] if line.strip()]
+    low, high = _WRAP_WIDTHS
+    return len(lines) > 3 and sum(low <= size <= high for size in lines) > 0.7 * len(lines)
+
+
+def _ends(words: Sequence[Token], index: int, abbreviations: frozenset[str]) -> bool:
+    """Whether a sentence ends between two tokens that white space parts."""
+    mark = index - 1
+    while mark > 0 and words[mark].text in _CLOSING and words[mark].start == words[mark - 1].end:
+        mark -= 1
+    if words[mark].text not in _TERMINAL:
+        return False
+    following = words[index].text
+    if not (following[0].isupper() or following[0].isdigit() or not following[0].isalnum()):
+        return False
+    if words[mark].text == "." and mark > 0:
+        last = words[mark - 1]
+        if last.fold in abbreviations or (len(last.text) == 1 and last.capital):
+            return False
+        if last.text.isdigit() and len(last.text) < 3 and not following[0].isupper():
+            return False
+    return following not in "-–—"
+
+
+def quotations(words: Sequence[Token], marks: Sequence[tuple[str, str]]) -> list[tuple[int, int]]:
+    """What stands between quotation marks, as ranges of tokens without the marks; the outermost pair counts.
+
+    Straight marks open and close by turns within a paragraph. A mark that is never closed opens nothing.
+
+    >>> quotations(tokens('«a «b» c», – d.'), [("«", "»")])
+    [(1, 6)]
+    """
+    closers: dict[str, set[str]] = {}
+    for opening, closing in marks:
+        closers.setdefault(opening, set()).add(closing)
+    found = []
+    index = 0
+    while index < len(words):
+        if words[index].text in closers and (end := _closing(words, index, closers)) is not None:
+            found.append((index + 1, end))
+            index = end
+        index += 1
+    return found
+
+
+def _closing(words: Sequence[Token], start: int, closers: dict[str, set[str]]) -> int | None:
+    opening = words[start].text
+    depth = 1
+    for index in range(start + 1, min(len(words), start + 600)):
+        text = words[index].text
+        if text in closers[opening]:
+            depth -= 1
+            if depth == 0:
+                return index
+        elif text == opening:
+            depth += 1
+    return None if depth > 1 or opening == '"' else None
+
+
+def sentence_of(starts: Sequence[int], index: int) -> int:
+    """Which sentence a token is in, given the first token of each."""
+    return bisect_right(starts, index) - 1
