@@ -16,6 +16,7 @@ from kg.paths import SEEDS
 
 BASE = "https://w3id.org/elchi/id/"
 _KG = "https://w3id.org/elchi/ontology#"
+Node = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 _SKOS = "http://www.w3.org/2004/02/skos/core#"
 _LABELS = {f"{_SKOS}prefLabel": "name", f"{_SKOS}altLabel": "name", f"{_KG}adjective": "adjective",
            "https://schema.org/familyName": "family"}
@@ -76,7 +77,7 @@ def load() -> Seeds:
 
 def read(paths: list[Path]) -> Seeds:
     """The reference data of some Turtle files. Raises SeedError that names the file."""
-    by_predicate: dict[str, dict[EntityId, list[ox.Term]]] = {}
+    by_predicate: dict[str, dict[EntityId, list[Node]]] = {}
     names: list[Name] = []
     for path in paths:
         for subject, predicate, value in _triples(path):
@@ -102,7 +103,7 @@ def read(paths: list[Path]) -> Seeds:
     )
 
 
-def _triples(path: Path) -> Iterator[tuple[EntityId, str, ox.Term]]:
+def _triples(path: Path) -> Iterator[tuple[EntityId, str, Node]]:
     try:
         for quad in ox.parse(path=path, format=ox.RdfFormat.TURTLE):
             if isinstance(quad.subject, ox.NamedNode):
@@ -111,16 +112,16 @@ def _triples(path: Path) -> Iterator[tuple[EntityId, str, ox.Term]]:
         raise SeedError(path, f"is not readable as Turtle ({error})") from error
 
 
-def _links(found: Mapping[EntityId, list[ox.Term]]) -> dict[EntityId, EntityId]:
+def _links(found: Mapping[EntityId, list[Node]]) -> dict[EntityId, EntityId]:
     return {subject: EntityId(values[0].value.removeprefix(BASE)) for subject, values in found.items()
             if isinstance(values[0], ox.NamedNode)}
 
 
-def _local(term: ox.Term) -> str:
+def _local(term: Node) -> str:
     return term.value.removeprefix(_KG) if isinstance(term, ox.NamedNode) else ""
 
 
-def _terms(found: Mapping[str, dict[EntityId, list[ox.Term]]]) -> dict[EntityId, tuple[Term, ...]]:
+def _terms(found: Mapping[str, dict[EntityId, list[Node]]]) -> dict[EntityId, tuple[Term, ...]]:
     """The offices of each person."""
     offices, of = found.get(_KG + "office", {}), _links(found.get(_KG + "of", {}))
     starts, ends = _when(found.get(_KG + "start", {})), _when(found.get(_KG + "end", {}))
@@ -131,5 +132,5 @@ def _terms(found: Mapping[str, dict[EntityId, list[ox.Term]]]) -> dict[EntityId,
     return {person: tuple(found) for person, found in terms.items()}
 
 
-def _when(found: Mapping[EntityId, list[ox.Term]]) -> dict[EntityId, When]:
+def _when(found: Mapping[EntityId, list[Node]]) -> dict[EntityId, When]:
     return {subject: When(values[0].value) for subject, values in found.items() if isinstance(values[0], ox.Literal)}

@@ -10,7 +10,7 @@ from dataclasses import fields
 import pytest
 import rdflib
 from rdflib.collection import Collection
-from rdflib.namespace import DCTERMS, OWL, RDF, RDFS, SH, SKOS
+from rdflib.namespace import DCTERMS, ORG, OWL, PROV, QB, RDF, RDFS, SDO, SH, SKOS, TIME, XSD
 from rdflib.term import Node
 
 from kg.article import Article
@@ -204,6 +204,14 @@ def test_every_constraint_has_a_message() -> None:
 def test_every_fact_class_but_relation_is_aligned() -> None:
     for name in _local(OWL.Class) - {"Fact", "Relation", "Currency"}:
         assert (KG[name], RDFS.subClassOf, None) in ALIGN, name
+
+
+@pytest.mark.parametrize("graph", [ONTO, ALIGN], ids=["kg", "align"])
+def test_terms_of_other_vocabularies_exist(graph: rdflib.Graph) -> None:
+    for term in {str(term) for triple in graph for term in triple if isinstance(term, rdflib.URIRef)}:
+        for namespace in (SDO, ORG, PROV, QB, TIME, SKOS, DCTERMS, OWL, RDF, RDFS, XSD):
+            base = str(namespace)
+            assert not term.startswith(base) or term.removeprefix(base) in namespace, term
 
 
 def test_readme_is_up_to_date() -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from kg import seeds
 from kg.paths import SEEDS
-from kg.text.normal import squeeze
+from kg.normal import squeeze
 
 LANGUAGES = {"en", "ru", "kk", "ky", "uz-cyrl", "uz-latn"}
 LATIN = {"en", "uz-latn"}

@@ -14,7 +14,7 @@ from kg.cli.record import record
 from kg.cli.tables import cell
 from kg.cli.terminal import Sources, complain, out, show
 from kg.errors import SourceError
-from kg.facts import Evidence
+from kg.facts import Evidence, Statement
 from kg.lang import tags
 from kg.read import sources as files_of
 
@@ -27,8 +27,9 @@ _COLOURS = {
     "money": "red",
     "date": "bright_black",
 }
+_QUOTED, _STATED = "italic", "underline"
 _CONTEXT = 60
-"""How many characters of a long piece of evidence are shown at either end."""
+"""How many characters of a long text are shown at either end."""
 
 
 def command(sources: Sources) -> int:
@@ -62,7 +63,8 @@ def explanation(extraction: Extraction, *, coloured: bool) -> RenderableType:
     parts: list[RenderableType] = [Text(" · ".join(told), style="bold"), Text()]
     if coloured:
         legend = (Text(kind, style=colour) for kind, colour in _COLOURS.items())
-        parts += [_coloured(extraction), Text(), Text("  ").join([*legend, Text("fact", "underline")])]
+        marks = (*legend, Text("quotation", _QUOTED), Text("fact", _STATED))
+        parts += [_coloured(extraction), Text(), Text("  ").join(marks)]
     else:
         parts += [_bracketed(article.text, extraction.mentions)]
     parts += [Text(), Text(f"{len(extraction.facts)} facts", style="bold")]
@@ -75,7 +77,7 @@ def _coloured(extraction: Extraction) -> Text:
     text = Text(extraction.article.text)
     for fact in extraction.facts:
         for place in fact.evidence:
-            text.stylize("underline", place.start, place.end)
+            text.stylize(_QUOTED if isinstance(fact, Statement) else _STATED, place.start, place.end)
     for mention in extraction.mentions:
         text.stylize(_COLOURS.get(mention.kind, "bold"), mention.start, mention.end)
     return text
@@ -83,12 +85,15 @@ def _coloured(extraction: Extraction) -> Text:
 
 def _bracketed(text: str, mentions: Sequence[Mention]) -> Text:
     """The text with each outermost mention in brackets: ``[Бишкек place/bishkek]``."""
+    meanings: dict[tuple[int, int], list[str]] = {}
+    for mention in mentions:
+        meaning = mention.id or f"{mention.kind} {cell(mention.value)}".strip()
+        meanings.setdefault((mention.start, mention.end), []).append(meaning)
     marked, position = [], 0
-    for mention in sorted(mentions, key=lambda mention: (mention.start, -mention.end)):
-        if mention.start >= position:
-            meaning = mention.id or f"{mention.kind} {cell(mention.value)}".strip()
-            marked += [text[position : mention.start], f"[{text[mention.start : mention.end]} {meaning}]"]
-            position = mention.end
+    for start, end in sorted(meanings, key=lambda span: (span[0], -span[1])):
+        if start >= position:
+            marked += [text[position:start], f"[{text[start:end]} {'+'.join(meanings[start, end])}]"]
+            position = end
     return Text("".join([*marked, text[position:]]))
 
 
@@ -102,16 +107,18 @@ def _lines(extraction: Extraction) -> Iterator[Text]:
             if name not in {"class", "id", "evidence"}:
                 values = value if isinstance(value, list) else [value]
                 line.append(f"  {name} ", style="not bold bright_black")
-                line.append("+".join(map(cell, values)), style="not bold")
+                line.append(_short("+".join(map(cell, values))), style="not bold")
         yield line
 
 
 def _place(text: str, place: Evidence) -> Text:
     """A piece of evidence: where it stands, by which rule, and the words."""
-    words = " ".join(text[place.start : place.end].split())
-    if len(words) > 2 * _CONTEXT:
-        words = f"{words[:_CONTEXT]} … {words[-_CONTEXT:]}"
+    words = _short(" ".join(text[place.start : place.end].split()))
     said = [value for value in (place.qualifier, place.speaker and f"said by {place.speaker}") if value]
     line = Text(f"{place.start}-{place.end} ", style="bright_black")
     line.append(f"{place.rule} ", style="blue")
     return line.append(f"({', '.join(said)}) " if said else "", style="default").append(f"“{words}”", style="default")
+
+
+def _short(words: str) -> str:
+    return words if len(words) <= 2 * _CONTEXT else f"{words[:_CONTEXT]} … {words[-_CONTEXT:]}"

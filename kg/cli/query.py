@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.table import Table
+from rich.text import Text
 
-from kg.cli.terminal import DEFAULT_STORE, StoreDir, complain, open_store, show_table, write
+from kg.cli.terminal import DEFAULT_STORE, StoreDir, complain, open_store, show, show_table, write
 from kg.errors import QueryError
 from kg.store import Rows, Store, queries
 
@@ -105,11 +107,13 @@ def _pair(text: str) -> tuple[str, str]:
 
 
 def _list_queries() -> None:
-    """The questions that have a name, with what each takes."""
-    named = {name: query for name, query in queries().items() if "/" not in name}
-    rows = [
-        {"query": name, "answers": query.summary, "parameters": ", ".join(query.parameters)}
-        for name, query in named.items()
-    ]
-    show_table(("query", "answers", "parameters"), rows)
+    """The questions that have a name, with what each takes; long lines go on below themselves."""
+    grid = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
+    grid.add_column("query", no_wrap=True)
+    grid.add_column("answers (and takes)")
+    for name, query in queries().items():
+        if "/" not in name:  # those of the picture and the checks of the data are for programs
+            takes = f" ({', '.join(query.parameters)})" if query.parameters else ""
+            grid.add_row(name, Text(query.summary).append(takes, style="bright_black"))
+    show(grid)
     complain("kg query NAME [--param name=value]")

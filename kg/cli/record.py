@@ -93,4 +93,5 @@ def _entity_fields(class_: type) -> frozenset[str]:
     return frozenset(name for name, hint in hints.items() if EntityId in (hint, *get_args(hint)))
 
 
-_ENTITIES = {class_: _entity_fields(class_) for class_ in (Evidence, *FACTS)}
+_STATED: tuple[type[Fact | Evidence], ...] = (Evidence, *FACTS)
+_ENTITIES = {class_: _entity_fields(class_) for class_ in _STATED}

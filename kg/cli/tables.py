@@ -57,7 +57,7 @@ def cell(value: object) -> str:
         return ""
     if isinstance(value, bool):
         return "yes" if value else "no"
-    if isinstance(value, int | Decimal) and abs(value) >= 10_000:
+    if isinstance(value, int | Decimal) and not -10_000 < value < 10_000:
         return f"{value:,}".replace(",", " ")
     return " ".join(str(value).removeprefix(BASE).replace(ONTOLOGY, "kg:").split())
 
@@ -89,8 +89,7 @@ def _grid(columns: Sequence[Column], rows: Sequence[Row], width: int | None) -> 
         widths[widest] -= 1
     grid = Table(box=None, pad_edge=False, padding=(0, _GAP, 0, 0), header_style="bold")
     for column, size in zip(columns, widths, strict=True):
-        side = "right" if column.number else "left"
-        grid.add_column(column.name, justify=side, width=size, no_wrap=True, overflow="ellipsis")
+        grid.add_column(column.name, justify="right" if column.number else "left", width=size, no_wrap=True)
     for row in rows:
         grid.add_row(*(Text(_cut(cell(row[column.name]), size)) for column, size in zip(columns, widths, strict=True)))
     return grid

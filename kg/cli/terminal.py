@@ -40,7 +40,7 @@ def show(thing: RenderableType) -> None:
     """Something to read: wrapped to the terminal, unwrapped into a file or a pipe."""
     limit = width()
     if limit is None:
-        out.print(thing, width=_ENDLESS, crop=False, no_wrap=True, overflow="ignore")
+        Console(highlight=False, width=_ENDLESS).print(thing)
     else:
         out.print(thing)
 

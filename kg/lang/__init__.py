@@ -10,9 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from kg.errors import PackError
+from kg.normal import fold
 from kg.paths import PACKS
 
 Lexicon = Mapping[str, Mapping[str, tuple[str, ...]]]
+Slots = Mapping[str, Mapping[str, frozenset[str]]]
 
 CATEGORIES: Mapping[str, frozenset[str] | None] = {
     key: frozenset(concepts.split()) if concepts else None
@@ -142,15 +144,19 @@ def _pack(table: dict[str, Any]) -> Pack:
     if missing := CATEGORIES.keys() - lexicon.keys():
         raise ValueError(f"lexicon: lacks {', '.join(sorted(missing))}")
     morphology = table.pop("morphology")
-    names = {key: tuple(value) for key, value in table.pop("names").items()}
-    before = {word: _by_case(value) for word, value in table.pop("before").items()}
-    known = {item.name for item in fields(Pack)}
-    if unknown := table.keys() - known - {"examples"}:
+    names = {key: tuple(map(fold, value)) for key, value in table.pop("names").items()}
+    before = {fold(word): _by_case(value) for word, value in table.pop("before").items()}
+    after = {fold(word): role for word, role in table.pop("after").items()}
+    quotes = tuple((opening, closing) for opening, closing in table.pop("quotes"))
+    if unknown := table.keys() - {item.name for item in fields(Pack)}:
         raise ValueError(f"{', '.join(sorted(unknown))}: not a key")
-    plain = {key: tuple(value) if isinstance(value, list) else value for key, value in table.items() if key in known}
+    plain: dict[str, Any] = {key: tuple(map(fold, value)) if isinstance(value, list) else value
+                             for key, value in table.items()}
     return Pack(
-        **{**plain, "quotes": tuple((pair[0], pair[1]) for pair in table["quotes"])},
+        **plain,
+        quotes=quotes,
         before=before,
+        after=after,
         names=Names(**names),
         paradigms=tuple(_paradigms(morphology)),
         alternations=morphology.get("alternations", {}),
@@ -166,28 +172,30 @@ def _by_case(value: str | dict[str, str]) -> dict[str, str]:
 def _paradigms(morphology: dict[str, Any]) -> list[Paradigm]:
     """Written-out paradigms as they are; slot tables expanded: every path through the slots of every class."""
     found = [
-        Paradigm(pos=item["pos"], lemma=item["lemma"],
-                 endings={ending: frozenset(feats.split()) for ending, feats in item["endings"].items()})
+        Paradigm(pos=item["pos"], lemma=fold(item["lemma"]),
+                 endings={fold(ending): frozenset(feats.split()) for ending, feats in item["endings"].items()})
         for item in morphology.get("paradigms", ())
     ]
     for pos, paths in morphology.get("paths", {}).items():
         endings: dict[str, frozenset[str]] = {}
-        for slots in morphology["classes"].values():
+        for written in morphology["classes"].values():
+            slots = {name: {fold(suffix): frozenset(feats.split()) for suffix, feats in slot.items()}
+                     for name, slot in written.items()}
             for path in paths:
                 _expand(path.split(), slots, endings)
         found.append(Paradigm(pos=pos, lemma="", endings=endings))
     return sorted(found, key=lambda paradigm: -len(paradigm.lemma))
 
 
-def _expand(path: list[str], slots: dict[str, dict[str, str]], endings: dict[str, frozenset[str]]) -> None:
+def _expand(path: list[str], slots: Slots, endings: dict[str, frozenset[str]]) -> None:
     """Add to ``endings`` every chain that takes one suffix from each slot; a slot marked ? may stay empty."""
     chains: dict[str, frozenset[str]] = {"": frozenset()}
     for step in path:
         slot = slots[step.rstrip("?")]
         grown = dict(chains) if step.endswith("?") else {}
         for chain, feats in chains.items():
-            for suffix, names in slot.items():
-                grown[chain + suffix] = grown.get(chain + suffix, frozenset()) | feats | set(names.split())
+            for suffix, more in slot.items():
+                grown[chain + suffix] = grown.get(chain + suffix, frozenset()) | feats | more
         chains = grown
     for chain, feats in chains.items():
         endings[chain] = endings.get(chain, frozenset()) | feats

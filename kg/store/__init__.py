@@ -19,13 +19,13 @@ from kg.errors import QueryError, StoreError
 from kg.rdf import ONTOLOGY, iri
 from kg.store.guard import guard
 from kg.store.query import Query, queries, query
-from kg.store.rows import TRIPLE, Row, Rows, Value, value
+from kg.store.rows import PREFIXES, TRIPLE, Row, Rows, Value, value
 from kg.store.seeds import digest, seed_files, seed_triples
 
 if TYPE_CHECKING:
     from typing import Any, Self
 
-__all__ = ["Query", "Row", "Rows", "Store", "Value", "queries", "query"]
+__all__ = ["PREFIXES", "Query", "Row", "Rows", "Store", "Value", "queries", "query"]
 
 SEEDS_GRAPH = iri("graph/seeds")
 _REPORTS = NamedNode(ONTOLOGY + "reports")
@@ -49,13 +49,18 @@ class Store:
         create: bool = True,
         seeds: Sequence[Path] | None = None,
     ) -> None:
-        """Open the store of a folder and bring its seeds up to date; ``seeds`` are Turtle files, by default the shipped.
+        """Open the store of a folder and bring its seeds up to date; ``seeds`` are Turtle files, else those shipped.
 
         Raises StoreError if the folder is no store, is in use by another process, or is missing and not to be created.
         """
         self.path = None if path is None else Path(path)
         self.inner = pyoxigraph.Store() if self.path is None else _opened(self.path, create=create)
         self._load_seeds(seed_files() if seeds is None else seeds)
+
+    @classmethod
+    def open(cls, path: str | os.PathLike[str], *, create: bool = True) -> Self:
+        """The store of a folder, with the shipped seeds; see ``Store``."""
+        return cls(path, create=create)
 
     def __enter__(self) -> Self:
         """The store itself; it is flushed at the end of the block."""

@@ -46,8 +46,8 @@ class Rows(Sequence[Row]):
     """The answer to a query: a sequence of dicts, in the order of the query, with the columns in theirs.
 
     A value is a str (text, IRI, or a date less precise than a day), int, Decimal, float, bool, date, or None where
-    there is none. ASK gives one row with the column ``answer``; CONSTRUCT and DESCRIBE give subject, predicate and object.
-    ``form`` is select, ask or construct.
+    there is none. ASK gives one row with the column ``answer``; CONSTRUCT and DESCRIBE give subject, predicate and
+    object. ``form`` is select, ask or construct.
     """
 
     def __init__(self, columns: Sequence[str], terms: Sequence[Sequence[Any]], form: str = "select") -> None:

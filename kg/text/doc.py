@@ -142,9 +142,11 @@ def _actors(words: Sequence[Token], tags: ByKind, people: People) -> Iterator[Ac
         used.update(range(i, j))
         if title and beside:
             used.update(range(title.i, title.j))
+    ours = {tag.i for tag in tags.get("anaphor", {}).values() if tag.value == "our_leader"}
     for title in people.titles:
         if title.i not in used:
-            found.append(Actor(title.i, title.j, "title", None, title.of, title.office, title.feats, "title", rule=title.rule))
+            rule = "our_leader" if title.i in ours and not title.of else title.rule
+            found.append(Actor(title.i, title.j, "title", None, title.of, title.office, title.feats, "title", rule=rule))
             used.update(range(title.i, title.j))
     for kind in ("state", "organization"):
         for tag in tags.get(kind, {}).values():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from kg.lang import Pack, Paradigm
-from kg.text.normal import fold
+from kg.normal import fold
 
 Feats = frozenset[str]
 NONE: Feats = frozenset()

@@ -7,7 +7,7 @@ from functools import cache
 from kg import lang, seeds
 from kg.lang import Pack
 from kg.text.forms import Forms
-from kg.text.normal import squeeze
+from kg.normal import squeeze
 from kg.text.tags import Entry, Phrases, split
 
 _BRACKETS = frozenset("()[]")

@@ -7,13 +7,14 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 
 from kg.lang import Pack
-from kg.text.normal import fold
+from kg.normal import fold
 from kg.text.tokens import Token
 
 _LONGEST = 4
 _DIGRAPHS = (("dzh", "j"), ("sch", "w"), ("shch", "w"), ("zh", "j"), ("dj", "j"), ("sh", "w"), ("ch", "4"), ("kh", "h"),
              ("gh", "g"), ("ph", "f"), ("th", "t"), ("ck", "k"), ("ts", "z"), ("dz", "z"), ("w", "v"), ("x", "ks"))
 _CLASSES = str.maketrans({"q": "k", "c": "k", "ç": "4", "ş": "w", "š": "w", "ž": "j", "č": "4", "ğ": "g"})
+_QUOTES = re.compile("['’‘ʻʼ`´ʹ′]")
 _VOWELS = frozenset("aeiouyıəäöüāēīōū")
 
 
@@ -29,7 +30,7 @@ def run(words: Sequence[Token], i: int, end: int, pack: Pack) -> int:
     j, count = i, 0
     while j < end and count < _LONGEST:
         token = words[j]
-        if not token.text[0].isalpha() or token.text in pack.names.stop:
+        if not token.text[0].isalpha() or token.fold in pack.names.stop:
             break
         if not token.capital:
             if count and token.fold + "=" in particles and j + 1 < end and words[j + 1].capital:
@@ -81,9 +82,9 @@ def romanised(text: str, pack: Pack) -> str:
     >>> romanised("Жээнбек Кулубаев", load("uz-cyrl"))
     'Jeenbek Kulubaev'
     """
-    latin = "".join(pack.romanise.get(char, char) for char in fold(text))
+    latin = "".join(pack.romanise.get(char, char) for char in text.lower())
     plain = "".join(char for char in unicodedata.normalize("NFD", latin) if not unicodedata.combining(char))
-    return re.sub(r"(^|[\s-])(\w)", lambda match: match[1] + match[2].upper(), plain.replace("'", ""))
+    return re.sub(r"(^|[\s-])(\w)", lambda match: match[1] + match[2].upper(), _QUOTES.sub("", plain))
 
 
 def slug(name: str) -> str:

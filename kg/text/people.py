@@ -19,23 +19,10 @@ from kg.lang import Pack
 from kg.text.forms import NONE, Feats
 from kg.text.names import bare, romanised, run, skeleton, slug
 from kg.text.numbers import ByKind
-from kg.text.tags import Tag
+from kg.text.titles import Title, Titles
 from kg.text.tokens import Token
 
-_GAP = 7  # words between an office and its state: "minister of trade and integration of X"
 _ALIKE = 80  # rapidfuzz ratio of romanised names (calibrated on 388 spellings of 63 leaders)
-
-
-@dataclass(slots=True)
-class Title:
-    """An office in the text, tokens ``i`` to ``j`` with all that belongs to it."""
-
-    office: str
-    i: int
-    j: int
-    of: tuple[EntityId, ...] = ()
-    feats: Feats = NONE
-    rule: str = ""
 
 
 @dataclass(slots=True)
@@ -55,10 +42,11 @@ class People:
 
     def __init__(self, words: Sequence[Token], tags: ByKind, pack: Pack, published: date | None) -> None:
         self._words, self._tags, self._pack, self._published = words, tags, pack, published
+        self._finder = Titles(words, tags, pack)
         self._seeds = seeds.load()
         self._blocked = _covered(tags)
         self._endings = phrases_endings(pack)
-        self.titles = self._all_titles()
+        self.titles = self._finder.find()
         self.persons: list[Person] = []
         self._taken: dict[int, Person] = {}
         self._surnames: dict[str, EntityId] = {}
@@ -67,121 +55,6 @@ class People:
             self._beside(title)
         self._later_mentions()
         self.persons.sort(key=lambda person: person.i)
-
-    # -- titles ---------------------------------------------------------------------------------------------------
-
-    def _all_titles(self) -> list[Title]:
-        found: list[Title] = []
-        for tag in sorted(self._tags.get("office", {}).values(), key=lambda tag: (tag.i, -tag.j)):
-            if found and tag.i < found[-1].j:
-                continue
-            if self._inside_entity(tag):
-                continue
-            found.append(self._title(tag))
-        return found
-
-    def _inside_entity(self, tag: Tag) -> bool:
-        return any(other.i <= tag.i and tag.j <= other.j and (other.i, other.j) != (tag.i, tag.j)
-                   for at in range(max(0, tag.i - 6), tag.i + 1)
-                   for kind in ("organization", "body") if (other := self._tags.get(kind, {}).get(at)))
-
-    def _title(self, tag: Tag) -> Title:
-        title = Title(tag.value, tag.i, tag.j, feats=tag.feats, rule="office")
-        prefix = self._tags.get("office_prefix", {})
-        for at in (tag.i - 1, tag.i - 2):
-            if at in prefix and (at == tag.i - 1 or self._words[tag.i - 1].text == "-"):
-                title.i = at
-                title.office = {"former": "former", "deputy": "official"}.get(prefix[at].value, title.office)
-        if not (self._pack.head != "last" and self._state_after(title)):
-            self._state_before(title)
-        return title
-
-    def _state_after(self, title: Title) -> bool:
-        j = title.j
-        while j < min(title.j + _GAP, len(self._words)):
-            if found := self._states_from(j):
-                title.of, title.j = found
-                title.rule = "office of state"
-                return True
-            if not self._may_stand_between(j, before=False):
-                return False
-            j += 1
-        return False
-
-    def _state_before(self, title: Title) -> None:
-        i = title.i - 1
-        while i >= max(0, title.i - _GAP):
-            tag = self._ending_at(i + 1)
-            if tag is not None:
-                if tag.form == "anaphor" or not self._belongs(tag, title.i):
-                    return
-                title.of, title.i = self._states_to(tag)
-                title.rule = "state office"
-                return
-            if not self._may_stand_between(i, before=True):
-                return
-            i -= 1
-
-    def _belongs(self, tag: Tag, office_at: int) -> bool:
-        """Whether a state before an office is its owner by case: bare, genitive or adjective."""
-        if self._pack.head == "last":
-            return not tag.feats - {"GEN", "ADJ", "PL", "P3", "NOM", "COMB"}
-        return tag.form == "adjective" or "GEN" in tag.feats and office_at == tag.j
-
-    def _may_stand_between(self, at: int, *, before: bool) -> bool:
-        token = self._words[at]
-        if not token.text[0].isalpha():
-            return token.text == "-" or (token.text == "," and before is False and False)
-        if any(at in self._tags.get(kind, {}) for kind in ("speech", "status", "sign", "person", "office", "block")):
-            return False
-        return not token.capital or at in self._tags.get("portfolio", {}) or (before and self._pack.head == "last")
-
-    def _states_from(self, j: int) -> tuple[tuple[EntityId, ...], int] | None:
-        """The states that begin at a token, with those joined to them, and where they end."""
-        tag = self._entity_at(j)
-        if tag is None:
-            return None
-        found, end = [EntityId(tag.value)], tag.j
-        while (joined := self._after_join(end)) is not None and (following := self._entity_at(joined)) is not None:
-            found.append(EntityId(following.value))
-            end = following.j
-        return tuple(found), end
-
-    def _states_to(self, tag: Tag) -> tuple[tuple[EntityId, ...], int]:
-        """The state that a tag names, with those joined to it from before, and where they begin."""
-        found, start = [EntityId(tag.value)], tag.i
-        while (end := self._before_join(start)) is not None and (earlier := self._ending_at(end)) is not None:
-            if earlier.feats - {"GEN", "NOM", "COMB"}:
-                break
-            found.insert(0, EntityId(earlier.value))
-            start = earlier.i
-        return tuple(found), start
-
-    def _entity_at(self, i: int) -> Tag | None:
-        for kind in ("state", "organization"):
-            if (tag := self._tags.get(kind, {}).get(i)) is not None:
-                return tag
-        return None
-
-    def _ending_at(self, j: int) -> Tag | None:
-        for kind in ("state", "organization"):
-            for at in range(max(0, j - 7), j):
-                tag = self._tags.get(kind, {}).get(at)
-                if tag is not None and tag.j == j:
-                    return tag
-        return None
-
-    def _after_join(self, j: int) -> int | None:
-        if j < len(self._words) and (j in self._tags.get("and", {}) or self._words[j].text in ",-"):
-            return j + 2 if self._words[j].text == "," and j + 1 in self._tags.get("and", {}) else j + 1
-        return None
-
-    def _before_join(self, i: int) -> int | None:
-        if i > 1 and (i - 1 in self._tags.get("and", {}) or self._words[i - 1].text in ",-"):
-            return i - 1
-        return None
-
-    # -- names ----------------------------------------------------------------------------------------------------
 
     def _known(self) -> None:
         """Names in the reference data."""
@@ -235,7 +108,7 @@ class People:
             found.append(person)
             if most == 1:
                 break
-            joined = self._after_join(person.j)
+            joined = self._finder.after_join(person.j)
             if joined is None:
                 break
             i = joined

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from kg import seeds
 from kg.article import Article, EntityId
 from kg.text.lexicon import dateline_names
-from kg.text.normal import squeeze
+from kg.normal import squeeze
 from kg.text.numbers import ByKind
 from kg.text.tokens import Token
 

@@ -7,16 +7,16 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kg.text.normal import fold, unmix
+from kg.normal import fold, unmix
 
 _APOSTROPHE = "'’‘ʻʼ`´ʹ′"
 _TOKEN = re.compile(
-    rf"[^\W\d_]+(?:[{_APOSTROPHE}][^\W\d_]+)*(?:(?<=[oOgG])[{_APOSTROPHE}](?!\w))?"  # a word; inner apostrophes; final o‘ g‘
+    rf"[^\W\d_]+(?:[{_APOSTROPHE}][^\W\d_]+)*(?:(?<=[oOgG])[{_APOSTROPHE}](?!\w))?"  # a word, with o‘ and g‘
     r"|\d+(?:[.,]\d+)*"  # a number
     r"|[^\w\s]|_"
 )
 _TERMINAL = frozenset(".!?…")
-_CLOSING = frozenset("»”\")’]")
+_CLOSING = frozenset('»”")’]')
 _WRAP_WIDTHS = (50, 110)
 
 
@@ -51,7 +51,7 @@ def tokens(text: str) -> list[Token]:
 def sentences(text: str, words: Sequence[Token], abbreviations: frozenset[str]) -> list[tuple[int, int]]:
     """Sentences as ranges of tokens. A line break ends one, unless the text is broken into lines of equal width."""
     wrapped = _is_wrapped(text)
-    ranges = []
+    ranges: list[tuple[int, int]] = []
     first = 0
     for index in range(1, len(words)):
         before, token = words[index - 1], words[index]
@@ -126,7 +126,7 @@ def _closing(words: Sequence[Token], start: int, closers: dict[str, set[str]]) -
                 return index
         elif text == opening:
             depth += 1
-    return None if depth > 1 or opening == '"' else None
+    return None
 
 
 def sentence_of(starts: Sequence[int], index: int) -> int:

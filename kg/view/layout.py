@@ -114,17 +114,18 @@ def _spread(points: Floats, boxes: Floats, aspect: float) -> Floats:
     # partly the place in the order instead of the distance: no far leaf decides the scale, and crowds open up
     rank = points.argsort(axis=0, kind="stable").argsort(axis=0) / max(1, len(points) - 1)
     share = 0.6 * len(points) / (len(points) + 60)
-    fitted: Floats = (share * rank + (1 - share) * (points - points.min(axis=0)) / extent - 0.5) * (height * aspect, height)
+    distance = (points - points.min(axis=0)) / extent
+    fitted: Floats = (share * rank + (1 - share) * distance - 0.5) * (height * aspect, height)
     return fitted
 
 
 def _ease(points: Floats, boxes: Floats, ends: Ends, room: Floats) -> Floats:
-    """The points moved so that labels fit on their lines, and lines pass beside boxes, as far as that goes in 80 steps.
+    """The points moved so that labels fit on their lines, and lines pass beside boxes, as far as 150 steps go.
 
     A picture of many nodes is too dense for it to help: it shows no labels on lines.
     """
     if len(points) * len(ends) <= DENSE:
-        for _ in range(80):
+        for _ in range(150):
             points = _clear(_lengthen(points, boxes, ends, room), boxes, ends)
     return points
 
@@ -154,7 +155,7 @@ def _clear(points: Floats, boxes: Floats, ends: Ends) -> Floats:
     own = (ends == np.arange(len(points))[:, None, None]).any(axis=2)
     hidden = (along > 0) & (along < 1) & ~own & (distance < reach)
     push = np.where(hidden, (reach - distance) / distance, 0)
-    moved: Floats = points + (off * push[:, :, None]).sum(axis=1) * 0.15
+    moved: Floats = points + (off * push[:, :, None]).sum(axis=1) * 0.3
     return moved
 
 

@@ -75,7 +75,7 @@
       id: edge.id, hidden: off.line.has(edge.line), width: loud ? 2 : 1.2,
       label: written ? edge.name : " ", // an empty label would keep the former
       color: { color: accent, highlight: accent, hover: accent, opacity: lit ? (loud ? 1 : 0.75) : 0.1 },
-      font: { face: colour.sans, size: 11.5, color: edge.kind in colour ? accent : colour.soft, background: written ? colour.paper : "none", align: "middle" },
+      font: { face: colour.sans, size: 11.5, color: edge.kind in colour ? accent : colour.soft, background: written ? colour.paper : "none", strokeWidth: 0, align: "middle" },
     };
   }
 

@@ -118,7 +118,7 @@ def _canvas(nodes: Sequence[Node], edges: Sequence[Edge], graph: nx.MultiDiGraph
     written = {edge for edge in edges if len(edges) <= FEW and edge.kind in LINES}
     for edge in written:
         for key in graph[edge.source][edge.target]:
-            graph.edges[edge.source, edge.target, key]["room"] = 6 * len(readable(edge.label)) + 16
+            graph.edges[edge.source, edge.target, key]["room"] = 6.6 * len(readable(edge.label)) + 24
     wide, tall = place(graph, sizes, (LANDSCAPE, PORTRAIT))
     for node in nodes:
         # the place is the middle of shape and label together, the page wants the middle of the shape
@@ -133,8 +133,8 @@ def _canvas(nodes: Sequence[Node], edges: Sequence[Edge], graph: nx.MultiDiGraph
         forth, back = _phrases(edge)
         canvas.add_edge(
             edge.source, edge.target, id=number, kind=edge.kind, line=_line(edge), fact=edge.fact,
-            name=readable(edge.label), forth=forth, back=back, written=edge in written, date=edge.date, status=edge.status,
-            dashes=edge.status == "planned", arrows="to" if _directed(edge) else "",
+            name=readable(edge.label), forth=forth, back=back, written=edge in written, date=edge.date,
+            status=edge.status, dashes=edge.status == "planned", arrows="to" if _directed(edge) else "",
             quotes=[{"exact": q.exact, "title": q.title, "source": q.source, "published": q.published}
                     for q in sorted(edge.quotes)],
         )

@@ -19,7 +19,8 @@ def relations(store: Store) -> tuple[list[Node], list[Edge]]:
     for row in _rows(store, "view/names"):
         names[row["node"]].append(row["name"])
     nodes = [
-        Node(id=row["node"], kind=row["class"], label=row["label"], detail=row["detail"], names=tuple(names[row["node"]]))
+        Node(id=row["node"], kind=row["class"], label=row["label"], detail=row["detail"],
+             names=tuple(names[row["node"]]))
         for row in _rows(store, "view/nodes")
     ]
     articles = {row["source"]: row for row in _rows(store, "articles")}
@@ -29,10 +30,15 @@ def relations(store: Store) -> tuple[list[Node], list[Edge]]:
             source=row["from"], target=row["to"], kind=row["kind"], label=row["label"].strip(),
             fact=row["fact"], date=row["date"], status=row["status"],
         )
-        article = articles[row["source"]]
-        quotes[edge].add(Quote(exact=row["exact"], source=row["source"], title=article["title"], published=article["published"]))
-    edges = [replace(edge, quotes=tuple(sorted(told))) for edge, told in quotes.items()]
-    return sorted(nodes, key=lambda node: node.id), sorted(edges, key=lambda edge: (edge.source, edge.target, edge.fact))
+        told = articles[row["source"]]
+        quotes[edge].add(Quote(
+            exact=row["exact"], source=row["source"], title=told["title"], published=told["published"],
+        ))
+    edges = [replace(edge, quotes=tuple(sorted(said))) for edge, said in quotes.items()]
+    return (
+        sorted(nodes, key=lambda node: node.id),
+        sorted(edges, key=lambda edge: (edge.source, edge.target, edge.kind, edge.fact)),
+    )
 
 
 def _rows(store: Store, question: str) -> Iterator[dict[str, str]]:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import unicodedata
 
 _APOSTROPHES = dict.fromkeys(map(ord, "’‘ʻʼ`´ʹ′"), "'")
+_YO = {ord("ё"): "е"}  # printed or not as the paper likes
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−"), "-")
+_MARKS = _APOSTROPHES | _DASHES | _YO
 # Letters that look alike in both scripts (Unicode confusables); used only inside words that mix scripts.
 _CYRILLIC = "асеорхукАСЕОРХУКВМНТЗі"
 _LATIN = "aceopxykACEOPXYKBMHT3i"
@@ -14,16 +16,15 @@ _TO_CYRILLIC = {ord(latin): cyrillic for cyrillic, latin in zip(_CYRILLIC, _LATI
 
 
 def fold(text: str) -> str:
-    """Lower case, one apostrophe, one dash; exactly as long as the text.
+    """Lower case, one apostrophe, one dash, е for ё; exactly as long as the text.
 
     >>> fold("O‘zbekiston — İRAN"), len(fold("İ"))
     ("o'zbekiston - iran", 1)
     """
-    folded = text.translate(_APOSTROPHES).translate(_DASHES)
-    lower = folded.lower()
-    if len(lower) == len(folded):
-        return lower
-    return "".join(char.lower()[0] for char in folded)
+    lower = text.lower()
+    if len(lower) != len(text):
+        lower = "".join(char.lower()[0] for char in text)
+    return lower.translate(_MARKS)
 
 
 def unmix(word: str) -> str:
