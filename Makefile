@@ -3,8 +3,8 @@
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 STORE ?= kg-store
-# Tables of the demo fit this many columns where the output is no terminal.
-export COLUMNS ?= 100
+# On a terminal tables fit it; into a log they are this wide.
+KG := { [ -t 1 ] || export COLUMNS=100; } && $(BIN)/kg
 
 .PHONY: help demo test lint types clean
 
@@ -14,10 +14,10 @@ help:
 	@echo "make clean  remove what make has made"
 
 demo: .venv/.installed
-	@$(BIN)/kg build seeds/articles --store $(STORE)
-	@echo && echo "Who holds which office:" && $(BIN)/kg query leaders --store $(STORE)
-	@echo && echo "Who trades with whom:" && $(BIN)/kg query trade --store $(STORE)
-	@echo && $(BIN)/kg view --store $(STORE) --output graph.html
+	@$(KG) build seeds/articles --store $(STORE)
+	@echo && echo "Who holds which office:" && $(KG) query leaders --store $(STORE)
+	@echo && echo "Who trades with whom:" && $(KG) query trade --store $(STORE)
+	@echo && $(KG) view --store $(STORE) --output graph.html
 	@echo "Next: $(BIN)/kg query    (all questions)    $(BIN)/kg --help"
 
 test: lint types

@@ -70,7 +70,8 @@ def command(
         return 0
     if rows:
         show_table(rows.columns, list(rows))
-    complain("no rows" if not rows else f"{len(rows)} row{'s' if len(rows) > 1 else ''}")
+    else:
+        complain("no rows")
     return 0
 
 

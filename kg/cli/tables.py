@@ -15,18 +15,21 @@ from kg.rdf import BASE, ONTOLOGY
 
 Row = Mapping[str, object]
 
-_LEAST = 14
-"""The width in cells to which a column may be cut; names and dates stay readable, sentences are recognised."""
+_LEAST, _LEAST_PATH = 22, 14
+"""The widths in cells to which columns may be cut: most names of persons have room; of a path the end suffices."""
+_SPARE = 3
+"""How many of the last columns may go to keep the rest a table; the first columns of a query are those that matter."""
 _GAP = 2
 """The space after each column."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Column:
-    """A column with the width of its longest cell, and whether its cells are numbers or identifiers."""
+    """A column: the width of its longest cell, the one it may be cut to, and what its cells are."""
 
     name: str
     width: int
+    least: int
     number: bool = False
     identifier: bool = False
 
@@ -35,15 +38,20 @@ def table(columns: Sequence[str], rows: Sequence[Row], *, width: int | None = No
     """The rows as a table no wider than ``width`` terminal cells (None: as wide as it needs).
 
     Columns that are empty in every row are left out. Where the rest is too wide, identifiers go first, then long
-    cells are cut; what still has no room comes as a block of lines for each row.
+    cells are cut, then up to three of the last columns go, and a line below says which are not shown. What still has
+    no room comes as a block of lines for each row.
     """
     measured = [column for name in columns if (column := _measure(name, rows)).width]
-    shown = measured or [Column(name=name, width=len(name)) for name in columns]
-    if width is not None and _total(shown) > width:
-        shown = [column for column in shown if not column.identifier] or shown
-    if width is not None and _total(shown, most=_LEAST) > width:
-        return _blocks([column.name for column in measured], rows)
-    return _grid(shown, rows, width)
+    every = measured or [Column(name=name, width=len(name), least=len(name)) for name in columns]
+    if width is None or sum(column.width + _GAP for column in every) <= width:
+        return _grid(every, rows, width)
+    told = [column for column in every if not column.identifier] or every
+    for shown in (told[: len(told) - fewer] for fewer in range(_SPARE + 1)):
+        if shown and sum(column.least + _GAP for column in shown) <= width:
+            hidden = ", ".join(column.name for column in every if column not in shown)
+            note = [Text(f"not shown: {hidden}; --format csv has all", style="bright_black")] if hidden else []
+            return Group(_grid(shown, rows, width), *note)
+    return _blocks([column.name for column in every], rows)
 
 
 def cell(value: object) -> str:
@@ -64,29 +72,30 @@ def cell(value: object) -> str:
 
 def _measure(name: str, rows: Sequence[Row]) -> Column:
     values = [row[name] for row in rows if row[name] is not None and row[name] != ""]
+    if not values:
+        return Column(name=name, width=0, least=0)
+    texts = [cell(value) for value in values]
+    width = max(len(name), *map(cell_len, texts))
+    least = max(len(name), _LEAST_PATH if all(map(_is_path, texts)) else _LEAST)
+    number = all(isinstance(value, int | float | Decimal) for value in values)
     return Column(
         name=name,
-        width=max([len(name), *(cell_len(cell(value)) for value in values)]) if values else 0,
-        number=bool(values) and all(isinstance(value, int | float | Decimal) for value in values),
-        identifier=bool(values) and all(str(value).startswith((BASE, ONTOLOGY)) for value in values),
+        width=width,
+        least=width if number else min(width, least),
+        number=number,
+        identifier=all(str(value).startswith((BASE, ONTOLOGY)) for value in values),
     )
 
 
-def _total(columns: Sequence[Column], *, most: int | None = None) -> int:
-    """The width of a table whose text columns are at most so wide."""
-    return sum(_GAP + (column.width if most is None else _narrow(column, most)) for column in columns)
-
-
-def _narrow(column: Column, most: int) -> int:
-    return column.width if column.number else min(column.width, max(most, len(column.name)))
+def _is_path(text: str) -> bool:
+    return "/" in text and " " not in text
 
 
 def _grid(columns: Sequence[Column], rows: Sequence[Row], width: int | None) -> Table:
     widths = [column.width for column in columns]
     while width is not None and sum(widths) + _GAP * len(widths) > width:
-        text = [i for i, column in enumerate(columns) if widths[i] > _narrow(column, _LEAST)]
-        widest = max(text, key=lambda i: widths[i])
-        widths[widest] -= 1
+        wider = [i for i, column in enumerate(columns) if widths[i] > column.least]
+        widths[max(wider, key=lambda i: widths[i])] -= 1
     grid = Table(box=None, pad_edge=False, padding=(0, _GAP, 0, 0), header_style="bold")
     for column, size in zip(columns, widths, strict=True):
         grid.add_column(column.name, justify="right" if column.number else "left", width=size, no_wrap=True)
@@ -97,9 +106,7 @@ def _grid(columns: Sequence[Column], rows: Sequence[Row], width: int | None) -> 
 
 def _cut(text: str, size: int) -> str:
     """A path that is too long keeps its end, where the file's name is; other text is left for the table to cut."""
-    if cell_len(text) <= size or "/" not in text or " " in text:
-        return text
-    return f"…{text[1 - size :]}"
+    return f"…{text[1 - size :]}" if cell_len(text) > size and _is_path(text) else text
 
 
 def _blocks(names: Sequence[str], rows: Sequence[Row]) -> Group:

@@ -157,10 +157,11 @@ class Store:
 
     def _load_seeds(self, files: Sequence[Path]) -> None:
         """Bring the seeds up to date, if the files are others than those loaded."""
-        stamp = Triple(SEEDS_GRAPH, _VERSION, Literal(digest(files)))
+        version = digest(files)
+        stamp = Triple(SEEDS_GRAPH, _VERSION, Literal(version))
         if not files or Quad(stamp.subject, stamp.predicate, stamp.object, SEEDS_GRAPH) in self.inner:
             return
-        new = {*seed_triples(tuple(files)), stamp}
+        new = {*seed_triples(tuple(files), version), stamp}
         old = self._triples(SEEDS_GRAPH)
         self._change(SEEDS_GRAPH, gone=old - new, came=new - old)
 

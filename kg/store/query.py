@@ -130,9 +130,9 @@ def query(question: str) -> Query:
 
 
 def parse(name: str, text: str) -> Query:
-    """A query from its text; its header is ``key: value`` lines, a value being one line, folded lines or pairs.
+    r"""A query from its text; its header is ``key: value`` lines, a value being one line, folded lines or pairs.
 
-    >>> dict(parse("x", '#+ summary: All\\n#+ lists:\\n#+   states: "+"\\nASK {}').lists)
+    >>> dict(parse("x", '#+ summary: All\n#+ lists:\n#+   states: "+"\nASK {}').lists)
     {'states': '+'}
     """
     header: dict[str, str | Mapping[str, str]] = {}

@@ -82,10 +82,10 @@ class Rows(Sequence[Row]):
         return tuple(_GRAPHS) if self.form == "construct" else ("json", *_RESULTS)
 
     def serialize(self, format_: str) -> str:
-        """The answer as text in a W3C format. Raises QueryError for one that this answer does not have.
+        r"""The answer as text in a W3C format. Raises QueryError for one that this answer does not have.
 
         >>> Rows(["n"], [[Literal("1", datatype=NamedNode(_XSD + "integer"))], [None]]).serialize("csv")
-        'n\\r\\n1\\r\\n\\r\\n'
+        'n\r\n1\r\n\r\n'
         """
         if format_ not in self.formats():
             raise QueryError(format_, f"is not a format of this answer; it has {', '.join(self.formats())}")

@@ -32,8 +32,8 @@ def digest(files: Sequence[Path]) -> str:
 
 
 @lru_cache(maxsize=4)
-def seed_triples(files: tuple[Path, ...]) -> frozenset[Triple]:
-    """What the files say. Raises SeedError for a file that is not Turtle."""
+def seed_triples(files: tuple[Path, ...], _digest: str) -> frozenset[Triple]:
+    """What the files say, read once while their digest stays. Raises SeedError for a file that is not Turtle."""
     return frozenset(triple for file in files for triple in _triples(file))
 
 

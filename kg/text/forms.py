@@ -26,8 +26,8 @@ class Forms:
         self._known: dict[str, str] = {}
         self._cache: dict[str, tuple[tuple[str, Feats], ...]] = {}
         self._longest = max((len(e) for p in pack.paradigms for e in p.endings), default=0)
-        self.name_endings: Mapping[str, Feats] = next(
-            (p.endings for p in self._paradigms.get("name", self._paradigms.get("noun", [])) if not p.lemma), {})
+        self.name_paradigms = self._paradigms.get("name") or [
+            paradigm for paradigm in self._paradigms.get("noun", []) if not paradigm.lemma]
 
     def add(self, written: str) -> str:
         """Make a word known; what comes back is the key that ``readings`` gives for all its forms."""

@@ -28,7 +28,7 @@ def compiled(pack: Pack, data: seeds.Seeds) -> Phrases:
     for category, concepts in pack.lexicon.items():
         for concept, words in concepts.items():
             for word in words:
-                found.add(word, Entry(category, concept, caps=_capitals(word)))
+                found.add(word, Entry(category, concept, proper=word[0].isupper(), caps=_capitals(word)))
     families: dict[str, set[str]] = {}
     explicit = {name.id for name in data.names if name.form == _FAMILY and name.language == pack.tag}
     for name in data.names:

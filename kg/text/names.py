@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
-from kg.lang import Pack
+from kg.lang import Pack, Paradigm
 from kg.normal import fold
 from kg.text.tokens import Token
 
@@ -58,21 +58,21 @@ def _is_patronymic(token: Token, pack: Pack) -> bool:
     return token.fold.endswith(pack.names.patronymic_endings)
 
 
-def bare(words: Sequence[str], endings: Mapping[str, frozenset[str]], surnames: Sequence[str]) -> list[tuple[str, frozenset[str]]]:
-    """A word less each ending that it can have, longest rest first, with what the ending means.
+def bare(word: str, paradigms: Sequence[Paradigm], least: int = 3) -> list[tuple[str, frozenset[str]]]:
+    """A name as printed, then each dictionary form that it can have, with what the ending means, shortest ending first.
 
-    A rest that ends as surnames do comes first; a word that ends so itself keeps its ending.
+    >>> from kg.lang import load
+    >>> [form for form, _ in bare("Тоқаевга", [p for p in load("uz-cyrl").paradigms if p.pos == "noun"])]
+    ['Тоқаевга', 'Тоқаев']
     """
-    word = words[-1]
     folded = fold(word)
     found = [(word, frozenset[str]())]
-    if folded.endswith(tuple(surnames)):
-        return found
-    for size in range(len(word) - 1, 2, -1):
-        feats = endings.get(folded[size:])
-        if feats:
-            found.append((word[:size], feats))
-    return sorted(found, key=lambda item: not fold(item[0]).endswith(tuple(surnames)))
+    for size in range(len(word), least - 1, -1):
+        for paradigm in paradigms:
+            feats = paradigm.endings.get(folded[size:])
+            if feats and (size < len(word) or paradigm.lemma):
+                found.append((word[:size] + paradigm.lemma, feats))
+    return found
 
 
 def romanised(text: str, pack: Pack) -> str:

@@ -8,7 +8,7 @@ Names that the reference data lacks are found beside a title only.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from rapidfuzz import fuzz
@@ -16,12 +16,15 @@ from rapidfuzz import fuzz
 from kg import seeds
 from kg.article import EntityId
 from kg.lang import Pack
+from kg.normal import fold
 from kg.text.forms import NONE, Feats
+from kg.text.lexicon import phrases
 from kg.text.names import bare, romanised, run, skeleton, slug
 from kg.text.numbers import ByKind
-from kg.text.titles import Title, Titles
+from kg.text.titles import COUNTERPART, Title, Titles
 from kg.text.tokens import Token
 
+_COUNTERPART_REACH = 40  # tokens
 _ALIKE = 80  # rapidfuzz ratio of romanised names (calibrated on 388 spellings of 63 leaders)
 
 
@@ -45,7 +48,8 @@ class People:
         self._finder = Titles(words, tags, pack)
         self._seeds = seeds.load()
         self._blocked = _covered(tags)
-        self._endings = phrases_endings(pack)
+        self._paradigms = phrases(pack.tag).forms.name_paradigms
+        self._printed_words = {token.text for token in words}
         self.titles = self._finder.find()
         self.persons: list[Person] = []
         self._taken: dict[int, Person] = {}
@@ -53,6 +57,7 @@ class People:
         self._known()
         for title in self.titles:
             self._beside(title)
+        self._counterparts()
         self._later_mentions()
         self.persons.sort(key=lambda person: person.i)
 
@@ -85,11 +90,24 @@ class People:
             elif person is None and (person := self._unknown_before(at + 1, title)) is not None:
                 self._give(title, [person])
 
+    def _counterparts(self) -> None:
+        """"His Kazakh counterpart" holds the office of the last person before."""
+        for title in self.titles:
+            if title.office == COUNTERPART:
+                before = [other for other in self.titles if other.i < title.i and other.office != COUNTERPART]
+                title.office = before[-1].office if before and title.i - before[-1].j < _COUNTERPART_REACH else ""
+        for person in self.persons:
+            if person.title is not None and person.title.office == COUNTERPART:
+                source = next((t for t in self.titles if t.i == person.title.i), None)
+                person.title = replace(person.title, office=source.office) if source and source.office else None
+        self.titles = [title for title in self.titles if title.office]
+
     def _give(self, title: Title, persons: Sequence[Person]) -> None:
         pairwise = len(title.of) == len(persons) > 1
         for number, person in enumerate(persons):
             if person.title is None or not person.title.of:
                 of = (title.of[number],) if pairwise else title.of if len(title.of) == 1 else ()
+                of = of or self._finder.owner_after(person.j)
                 person.title = Title(title.office, title.i, title.j, of, title.feats, "pairwise" if pairwise else title.rule)
 
     def _names_from(self, i: int, most: int, title: Title) -> list[Person]:
@@ -144,32 +162,41 @@ class People:
 
     def _new(self, i: int, j: int) -> Person | None:
         """A person whom the reference data lacks, or has under another spelling."""
-        words = [token.text for token in self._words[i:j]]
-        stem, feats = self._stem(words)
-        surname = stem.casefold()
-        for known, id_ in self._surnames.items():
-            if known == surname and len(words) == 1:
-                return self._add(id_, self._name_of(id_), i, j, feats)
-        text = self._printed(i, j)[: len(stem) - len(words[-1]) or None]
-        name = romanised(text, self._pack)
+        surname, feats = self._surname_form(self._words[j - 1].text)
+        if j - i == 1 and (known := self._surnames.get(fold(surname))) is not None:
+            return self._add(known, self._name_of(known), i, j, feats)
+        name = romanised(self._dictionary_form(i, j, surname, feats), self._pack)
         linked = self._linked(name)
-        if linked is not None:
-            return self._add(linked, self._seeds.label[linked], i, j, feats)
-        key = slug(name)
-        if len(key) < 3:
+        key = linked or EntityId(f"person/{slug(name)}")
+        if len(key) < len("person/") + 3:
             return None
-        person = self._add(EntityId(f"person/{key}"), name, i, j, feats)
-        self._surnames.setdefault(surname, person.id)
+        person = self._add(key, self._seeds.label.get(key, name), i, j, feats)
+        self._surnames.setdefault(fold(surname), person.id)
         return person
 
-    def _stem(self, words: Sequence[str]) -> tuple[str, Feats]:
-        """The last word of a name without its ending; a form that also occurs bare in the document wins."""
-        options = bare(words, self._endings, self._pack.names.surname_endings)
-        printed = {token.text for token in self._words}
-        for rest, feats in options[1:]:
-            if rest in printed or rest.casefold() in self._surnames:
-                return rest, feats
+    def _surname_form(self, word: str) -> tuple[str, Feats]:
+        """A family name without its ending: as it is also printed bare, else as family names end, else as printed."""
+        options = bare(word, self._paradigms)
+        for form, feats in options[1:]:
+            if form in self._printed_words or fold(form) in self._surnames:
+                return form, feats
+        endings = self._pack.names.surname_endings
+        for form, feats in options:
+            if fold(form).endswith(endings):
+                return form, feats
         return options[0]
+
+    def _dictionary_form(self, i: int, j: int, surname: str, feats: Feats) -> str:
+        """The whole name in the nominative; where names are declined word by word, so are the given names."""
+        printed = self._printed(i, j)
+        given, last = printed[: len(printed) - len(self._words[j - 1].text)], surname
+        if feats and self._pack.head == "first":
+            given = " ".join(self._agreeing(word, feats) for word in given.split()) + " " if given.strip() else given
+        return given + last
+
+    def _agreeing(self, word: str, feats: Feats) -> str:
+        forms = [form for form, own in bare(word, self._paradigms)[1:] if own & feats]
+        return forms[0] if forms else word
 
     def _printed(self, i: int, j: int) -> str:
         parts = [self._words[i].text]
@@ -226,9 +253,8 @@ class People:
     def _surname(self, word: str) -> tuple[EntityId, Feats] | None:
         if (id_ := self._surnames.get(word)) is not None:
             return id_, NONE
-        for size in range(len(word) - 1, 2, -1):
-            feats = self._endings.get(word[size:])
-            if feats is not None and (id_ := self._surnames.get(word[:size])) is not None:
+        for form, feats in bare(word, self._paradigms):
+            if (id_ := self._surnames.get(form)) is not None:
                 return id_, feats
         return None
 
@@ -243,13 +269,6 @@ def in_office(term: seeds.Term, day: date | None) -> bool:
     if day is None:
         return term.end is None
     return not (term.start and term.start.earliest > day) and not (term.end and term.end.latest < day)
-
-
-def phrases_endings(pack: Pack) -> Mapping[str, Feats]:
-    """The endings that names of persons take in a language."""
-    from kg.text.lexicon import phrases  # noqa: PLC0415
-
-    return phrases(pack.tag).forms.name_endings
 
 
 def _covered(tags: ByKind) -> frozenset[int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.article import EntityId
@@ -14,6 +14,11 @@ from kg.text.tokens import Token
 
 _GAP = 7  # words between an office and its state: "minister of trade and integration of X"
 _LONGEST_NAME = 7  # tokens of the longest name of a state or organisation that is looked for backwards
+_SMALL_GAP = 3
+_WITH_FIELD = frozenset({"minister", "official", "speaker", "ambassador", "org_head", "business", "former"})
+_VERBS = ("speech", "status", "sign", "person", "office", "block", "visit", "meeting", "visit_verb")
+COUNTERPART = "counterpart"
+"""The office of "his Kazakh counterpart": that of the other person, which the sentence tells."""
 _OWNER = frozenset({"GEN", "ADJ", "PL", "P3", "NOM", "COMB"})
 
 
@@ -38,7 +43,7 @@ class Titles:
     def find(self) -> list[Title]:
         """All titles in the order of the text; the longest office wins, none begins inside another."""
         found: list[Title] = []
-        for tag in sorted(self._tags.get("office", {}).values(), key=lambda tag: (tag.i, -tag.j)):
+        for tag in sorted(self._offices(), key=lambda tag: (tag.i, -tag.j)):
             if found and tag.i < found[-1].j:
                 continue
             if self._inside_entity(tag):
@@ -46,64 +51,88 @@ class Titles:
             found.append(self._title(tag))
         return found
 
+    def _offices(self) -> Iterator[Tag]:
+        yield from self._tags.get("office", {}).values()
+        yield from (tag for tag in self._tags.get("anaphor", {}).values() if tag.value == COUNTERPART)
+
     def _inside_entity(self, tag: Tag) -> bool:
         return any(other.i <= tag.i and tag.j <= other.j and (other.i, other.j) != (tag.i, tag.j)
                    for at in range(max(0, tag.i - 6), tag.i + 1)
                    for kind in ("organization", "body") if (other := self._tags.get(kind, {}).get(at)))
 
     def _title(self, tag: Tag) -> Title:
-        title = Title(tag.value, tag.i, tag.j, feats=tag.feats, rule="office")
+        title = Title(COUNTERPART if tag.kind == "anaphor" else tag.value, tag.i, tag.j, feats=tag.feats, rule="office")
         prefix = self._tags.get("office_prefix", {})
         for at in (tag.i - 1, tag.i - 2):
             if at in prefix and (at == tag.i - 1 or self._words[tag.i - 1].text == "-"):
                 title.i = at
                 title.office = {"former": "former", "deputy": "official"}.get(prefix[at].value, title.office)
-        if not (self._pack.head != "last" and self._state_after(title)):
+        if self._pack.head == "last" or not self._state_after(title):
             self._state_before(title)
         return title
 
     def _state_after(self, title: Title) -> bool:
-        j = title.j
-        while j < min(title.j + _GAP, len(self._words)):
-            if found := self._states_from(j):
-                title.of, title.j = found
+        """President of X; minister of trade and integration of X; ambassador to X."""
+        for j in range(title.j, min(title.j + self._gap(title), len(self._words))):
+            if (found := self._states_from(j)) is not None and self._owns(found[2], title):
+                title.of, title.j = found[:2]
                 title.rule = "office of state"
                 return True
-            if not self._may_stand_between(j, before=False):
+            if found is not None or not self._may_stand_between(j):
                 return False
-            j += 1
         return False
 
     def _state_before(self, title: Title) -> None:
-        i = title.i - 1
-        while i >= max(0, title.i - _GAP):
+        """The Kazakh president; X's minister of trade."""
+        for i in range(title.i - 1, max(-1, title.i - 1 - self._gap(title)), -1):
             tag = self._ending_at(i + 1)
             if tag is not None:
-                if tag.form == "anaphor" or not self._belongs(tag, title.i):
-                    return
-                title.of, title.i = self._states_to(tag)
-                title.rule = "state office"
+                if self._belongs(tag, title.i):
+                    title.of, title.i = self._states_to(tag)
+                    title.rule = "state office"
                 return
-            if not self._may_stand_between(i, before=True):
+            if not self._may_stand_between(i):
                 return
-            i -= 1
+
+    def owner_after(self, j: int) -> tuple[EntityId, ...]:
+        """The state after a name: President N of X."""
+        if j + 1 >= len(self._words) or "GEN" not in self._pack.before.get(self._words[j].fold, {}).values():
+            return ()
+        skipped = j + 2 if self._words[j + 1].fold in self._pack.skip else j + 1
+        tag = self._entity_at(skipped)
+        return (EntityId(tag.value),) if tag is not None else ()
+
+    def _gap(self, title: Title) -> int:
+        """How many words may part an office from its state: many for a minister's field, few for a president."""
+        return _GAP if title.office in _WITH_FIELD else _SMALL_GAP
+
+    def _owns(self, tag: Tag, title: Title) -> bool:
+        """Whether a state after an office is its owner: in the genitive, after "of", an ambassador's after "to"."""
+        at = tag.i - 1
+        while at >= title.j and self._words[at].fold in self._pack.skip:
+            at -= 1
+        roles = self._pack.before.get(self._words[at].fold, {}).values() if at >= title.j else ()
+        if roles:
+            return "GEN" in roles or (title.office == "ambassador" and bool({"TO", "IN"} & set(roles)))
+        return "GEN" in tag.feats or (not tag.feats and self._pack.head == "first")
 
     def _belongs(self, tag: Tag, office_at: int) -> bool:
         """Whether a state before an office is its owner by case: bare, genitive or adjective."""
         if self._pack.head == "last":
             return not tag.feats - _OWNER
-        return tag.form == "adjective" or "GEN" in tag.feats and office_at == tag.j
+        return tag.form == "adjective" or (office_at == tag.j and (
+            "GEN" in tag.feats or (not tag.feats and self._pack.head == "any")))
 
-    def _may_stand_between(self, at: int, *, before: bool) -> bool:
+    def _may_stand_between(self, at: int) -> bool:
         token = self._words[at]
-        if not token.text[0].isalpha():
-            return token.text == "-"
-        if any(at in self._tags.get(kind, {}) for kind in ("speech", "status", "sign", "person", "office", "block")):
+        if token.text == "-":
+            return True
+        if not token.text[0].isalpha() or any(at in self._tags.get(kind, {}) for kind in _VERBS):
             return False
-        return not token.capital or at in self._tags.get("portfolio", {}) or (before and self._pack.head == "last")
+        return not token.capital or at in self._tags.get("portfolio", {}) or self._pack.head == "last"
 
-    def _states_from(self, j: int) -> tuple[tuple[EntityId, ...], int] | None:
-        """The states that begin at a token, with those joined to them, and where they end."""
+    def _states_from(self, j: int) -> tuple[tuple[EntityId, ...], int, Tag] | None:
+        """The states that begin at a token, with those joined to them, where they end, and the first of them."""
         tag = self._entity_at(j)
         if tag is None:
             return None
@@ -111,7 +140,7 @@ class Titles:
         while (joined := self.after_join(end)) is not None and (following := self._entity_at(joined)) is not None:
             found.append(EntityId(following.value))
             end = following.j
-        return tuple(found), end
+        return tuple(found), end, tag
 
     def _states_to(self, tag: Tag) -> tuple[tuple[EntityId, ...], int]:
         """The state that a tag names, with those joined to it from before, and where they begin."""

@@ -51,7 +51,7 @@
 
   const tint = (node) => colour[node.group] ?? colour.Other;
 
-  function nodeStyle(node, lit) {
+  function nodeStyle(node, lit, loud) {
     const accent = tint(node);
     const isChosen = chosen?.node === node.id;
     const filled = node.group === "State" || !(node.chip || node.planned);
@@ -59,6 +59,7 @@
     const paint = { background: filled ? accent : colour.card, border: isChosen ? colour.ink : accent };
     return {
       id: node.id, hidden: off.class.has(classOf(node)), opacity: lit ? 1 : 0.2,
+      label: node.silent && !loud ? " " : node.label,
       color: { ...paint, highlight: paint, hover: paint },
       font: {
         face: colour.sans, size: node.text, color: lit ? (isChosen && !node.chip ? colour.ink : text) : fade(text, 0.45),
@@ -68,9 +69,9 @@
     };
   }
 
-  function edgeStyle(edge, lit, loud) {
+  function edgeStyle(edge, lit, loud, crowded = false) {
     const accent = colour[edge.kind] ?? colour.wire;
-    const written = loud || (chosen === null && edge.written);
+    const written = (loud && !(crowded && edge.line === "part")) || (chosen === null && edge.written);
     return {
       id: edge.id, hidden: off.line.has(edge.line), width: loud ? 2 : 1.2,
       label: written ? edge.name : " ", // an empty label would keep the former
@@ -110,7 +111,7 @@
   const bend = bends();
   const shapes = { Person: { borderRadius: 20 }, State: { borderRadius: 4 }, Organization: { borderRadius: 0 } };
   const nodes = new vis.DataSet(graph.nodes.map((node) => ({
-    ...at(node), ...nodeStyle(node, true), label: node.label, shape: node.shape, size: node.size,
+    ...at(node), ...nodeStyle(node, true, false), shape: node.shape, size: node.size,
     margin: { top: 6, bottom: 6, left: node.group === "Person" ? 12 : 9, right: node.group === "Person" ? 12 : 9 },
     shapeProperties: { ...shapes[node.group], borderDashes: node.planned ? [4, 3] : false },
   })));
@@ -126,8 +127,8 @@
 
   function restyle() {
     const lit = near();
-    nodes.update(graph.nodes.map((node) => nodeStyle(node, lit === null || lit.nodes.has(node.id))));
-    edges.update(graph.edges.map((edge) => edgeStyle(edge, lit === null || lit.edges.has(edge.id), lit !== null && lit.edges.has(edge.id))));
+    nodes.update(graph.nodes.map((node) => nodeStyle(node, lit === null || lit.nodes.has(node.id), lit !== null && lit.nodes.has(node.id))));
+    edges.update(graph.edges.map((edge) => edgeStyle(edge, lit === null || lit.edges.has(edge.id), lit !== null && lit.edges.has(edge.id), lit !== null && lit.edges.size > 40)));
   }
 
   /* What is lit: the chosen and its neighbours; through an event also the others who take part in it. */

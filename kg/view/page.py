@@ -66,7 +66,8 @@ PHRASES = {
 """How an edge reads from its source, and from its target."""
 
 FEW = 60
-"""Up to so many edges, their labels are drawn at all times; beyond, only around what the reader chooses."""
+"""Up to so many edges, their labels are drawn at all times, and so are those of events up to so many nodes; beyond,
+only around what the reader chooses, or names would be too small to read on one screen."""
 
 DIRECTED = frozenset({"tenure", "visit", "trade", "statement"})
 """Kinds whose direction means something; the others get no arrow."""
@@ -114,7 +115,11 @@ def _canvas(nodes: Sequence[Node], edges: Sequence[Edge], graph: nx.MultiDiGraph
     canvas = Network(directed=True)
     labels = {node.id: _caption(node) for node in nodes}
     fonts = {node.id: _font(node.kind, graph.degree[node.id]) for node in nodes}
-    sizes = {node.id: _size(node.kind, labels[node.id], fonts[node.id]) for node in nodes}
+    silent = {node.id for node in nodes if len(nodes) > FEW and not _look(node.kind).chip}
+    sizes = {
+        node.id: (2.0 * SHAPE, 2.0 * SHAPE) if node.id in silent else _size(node.kind, labels[node.id], fonts[node.id])
+        for node in nodes
+    }
     written = {edge for edge in edges if len(edges) <= FEW and edge.kind in LINES}
     for edge in written:
         for key in graph[edge.source][edge.target]:
@@ -126,7 +131,7 @@ def _canvas(nodes: Sequence[Node], edges: Sequence[Edge], graph: nx.MultiDiGraph
         canvas.add_node(
             node.id, label=labels[node.id], shape=_look(node.kind).shape, group=node.kind, name=_name(node),
             detail=readable(node.detail), names=sorted({node.label, *node.names}), chip=_look(node.kind).chip,
-            planned="planned" in node.detail.split("; "), size=SHAPE, text=fonts[node.id],
+            planned="planned" in node.detail.split("; "), size=SHAPE, text=fonts[node.id], silent=node.id in silent,
             wide=(wide[node.id][0], wide[node.id][1] - lift), tall=(tall[node.id][0], tall[node.id][1] - lift),
         )
     for number, edge in enumerate(edges):

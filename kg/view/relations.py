@@ -23,17 +23,15 @@ def relations(store: Store) -> tuple[list[Node], list[Edge]]:
              names=tuple(names[row["node"]]))
         for row in _rows(store, "view/nodes")
     ]
-    articles = {row["source"]: row for row in _rows(store, "articles")}
     quotes = defaultdict(set)
     for row in _rows(store, "view/edges"):
         edge = Edge(
             source=row["from"], target=row["to"], kind=row["kind"], label=row["label"].strip(),
             fact=row["fact"], date=row["date"], status=row["status"],
         )
-        told = articles[row["source"]]
-        quotes[edge].add(Quote(
-            exact=row["exact"], source=row["source"], title=told["title"], published=told["published"],
-        ))
+        quotes[edge].add(
+            Quote(exact=row["exact"], source=row["source"], title=row["title"], published=row["published"]),
+        )
     edges = [replace(edge, quotes=tuple(sorted(said))) for edge, said in quotes.items()]
     return (
         sorted(nodes, key=lambda node: node.id),
