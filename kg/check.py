@@ -5,8 +5,10 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import MISSING, Field, dataclass, fields
 from decimal import Decimal, InvalidOperation, localcontext
 from functools import cache
@@ -119,7 +121,8 @@ def validate(store: Store) -> list[Violation]:
     Each named graph is validated by itself, because the union of two articles may well give a fact two values where
     each of them gives one. Of a store that has no named graph, the default graph is validated.
     """
-    return sorted(violation for graph in _graphs(store) for violation in _violations(graph))
+    with _silence():
+        return sorted(violation for graph in _graphs(store) for violation in _violations(graph))
 
 
 def _fact(fact: Fact) -> Iterator[str]:
@@ -248,6 +251,17 @@ def _violations(graph: rdflib.Graph) -> Iterator[Violation]:
             path=str(path) if isinstance(path, rdflib.URIRef) else "",
             message=str(report.value(result, SH.resultMessage)),
         )
+
+
+@contextmanager
+def _silence() -> Iterator[None]:
+    """An ill-typed literal is a violation in the report; rdflib would log a traceback of each besides."""
+    logger = logging.getLogger("rdflib.term")
+    before, logger.disabled = logger.disabled, True
+    try:
+        yield
+    finally:
+        logger.disabled = before
 
 
 def _graphs(store: Store) -> Iterator[rdflib.Graph]:

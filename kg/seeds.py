@@ -19,13 +19,15 @@ _KG = "https://w3id.org/elchi/ontology#"
 Node = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 _SKOS = "http://www.w3.org/2004/02/skos/core#"
 _LABELS = {f"{_SKOS}prefLabel": "name", f"{_SKOS}altLabel": "name", f"{_KG}adjective": "adjective",
+           f"{_KG}partyLabel": "party",
            "https://schema.org/familyName": "family"}
 _KINDS = ("state", "organization", "body", "place", "person", "publisher", "currency")
 
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """One name of one entity. form is name, adjective or family (a family name that is not the last word)."""
+    """One name of one entity. form is name, adjective, party (a region that counts only
+    as a party beside states) or family (a family name that is not the last word)."""
 
     id: EntityId
     text: str

@@ -1,4 +1,4 @@
-"""The check of facts and the SHACL shapes: each by itself, and that they agree."""
+"""The check of facts and the SHACL shapes, and that they agree; article and facts are illustrative."""
 
 from __future__ import annotations
 
@@ -14,19 +14,7 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Store
 
 from kg.article import Article, EntityId, Extraction, Mention
 from kg.check import MEMBERS, Violation, check, validate
-from kg.facts import (
-    Agreement,
-    Evidence,
-    Fact,
-    Meeting,
-    Relation,
-    Statement,
-    Tenure,
-    Topic,
-    TradeVolume,
-    Visit,
-    When,
-)
+from kg.facts import Agreement, Evidence, Fact, Meeting, Relation, Statement, Tenure, Topic, TradeVolume, Visit, When
 from kg.paths import ONTOLOGY
 from kg.rdf import quads
 
@@ -273,6 +261,15 @@ def test_broken_article_is_a_violation(property_: str, value: Literal) -> None:
     node = NamedNode(f"https://w3id.org/elchi/id/{ARTICLE.id}")
     store.add(Quad(node, NamedNode(KG + property_), value, node))
     assert KG + property_ in {found.path for found in validate(store)}
+
+
+def test_ill_typed_date_is_a_violation_and_not_logged(caplog: pytest.LogCaptureFixture) -> None:
+    store, day = _store(), NamedNode("http://www.w3.org/2001/XMLSchema#date")
+    (quad,) = store.quads_for_pattern(None, NamedNode(KG + "published"), None, None)
+    store.remove(quad)
+    store.add(Quad(quad.subject, quad.predicate, Literal("2025-13-45", datatype=day), quad.graph_name))
+    assert [found.path for found in validate(store)] == [KG + "published"]
+    assert caplog.records == []
 
 
 def test_article_that_mentions_and_states_nothing_else_is_valid() -> None:

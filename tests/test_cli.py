@@ -93,8 +93,8 @@ def test_query_formats_are_for_machines(run: Run, built: Path) -> None:
     _, out, _ = run("query", "states", "--store", built, "--format", "json")
     assert {row["code"]["value"] for row in json.loads(out)["results"]["bindings"]} == {"KG", "KZ"}
     _, out, _ = run("query", "states", "--store", built, "--format", "csv")
-    assert lines(out)[0] == "source,code"
-    assert run("query", "states", "--store", built, "--format", "tsv")[1].startswith("?source\t?code\n")
+    assert lines(out)[0].startswith("source,code")
+    assert run("query", "states", "--store", built, "--format", "tsv")[1].startswith("?source\t?code")
     assert run("query", "states", "--store", built, "--format", "xml")[1].startswith("<?xml")
 
 
@@ -200,7 +200,7 @@ def test_remove_tells_what_lost_its_last_support(run: Run, sample: Path, tmp_pat
 def test_stats_counts(run: Run, built: Path) -> None:
     code, out, _ = run("stats", "--store", built)
     assert code == 0
-    assert any(line.split()[0] == "Article" and line.split()[-1] == "1" for line in lines(out))
+    assert {("articles", "1"), ("Tenure", "2"), ("TradeVolume", "1")} <= {tuple(line.split()[:2]) for line in lines(out)}
 
 
 # --- errors

@@ -10,7 +10,7 @@ import pytest
 
 KG = Path(__file__).parent.parent / "kg"
 ROWS = """
-    errors paths
+    errors paths normal
     article
     facts
     lang seeds

@@ -13,7 +13,7 @@ import pytest
 import sample
 
 from kg import facts as kinds
-from kg.article import Article, EntityId, Extraction
+from kg.article import Article, Extraction
 from kg.facts import FACTS, Agreement, Evidence, Fact, Meeting, Tenure, Topic, TradeVolume, Visit, When
 from kg.rdf import BASE, LISTS, ONTOLOGY, fact_ids, iri, quads
 
@@ -111,7 +111,7 @@ def test_every_closed_list_is_mapped_and_every_member_is_a_concept() -> None:
     for (class_, field), list_ in LISTS.items():
         owner: type = Evidence if class_ == "Evidence" else getattr(kinds, class_)
         assert field in {each.name for each in fields(owner)}
-        assert iri("topic/x").value.startswith(ONTOLOGY) and list_.isalnum()
+        assert list_.isalnum()
     listed = {(owner, field) for owner, field in LISTS if owner != "Evidence"}
     words = {"kind", "status", "flow", "qualifier", "office", "topic"}
     assert listed == {(class_.__name__, each.name) for class_ in FACTS for each in fields(class_) if each.name in words}
@@ -170,8 +170,8 @@ def test_a_person_outside_the_seeds_keeps_the_printed_spelling() -> None:
 
 
 def test_an_entity_that_is_only_understood_has_its_class() -> None:
-    extraction = Extraction(article=ARTICLE, mentions=(), facts=(
-        Meeting(evidence=(), kind="summit", participant=(EntityId("organization/SCO"),), country=sample.KG),))  # fmt: skip
+    meeting = Meeting(evidence=(), kind="summit", participant=(sample.SCO,), country=sample.KG)
+    extraction = Extraction(article=ARTICLE, mentions=(), facts=(meeting,))
     lines = {str(quad.triple) for quad in quads(extraction)}
     assert any("organization/SCO" in line and line.endswith("ontology#Organization>") for line in lines)
     assert any("state/KG" in line and line.endswith("ontology#State>") for line in lines)

@@ -162,7 +162,7 @@ def test_a_tenure_is_keyed_by_member_office_state_and_year() -> None:
             key(one(tenure, KG + "member")).removeprefix("person/"),
             one(tenure, KG + "office").value.removeprefix(KG + "office-"),
             key(one(tenure, KG + "of")).split("/")[1],
-            *([start.start[:4]] if start else []),
+            start.start[:4] if start else "undated",
         ]
         expected = "tenure/" + ".".join(parts)
         assert re.fullmatch(re.escape(expected) + r"(\.\d)?", key(tenure)), key(tenure)

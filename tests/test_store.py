@@ -88,7 +88,8 @@ def test_random_changes_keep_the_union() -> None:
 
 
 @pytest.mark.parametrize("text", [
-    'a "quoted" \\word\\', "\\u0022 is no quote", "tab\t and\r\nlines", "'''\"\"\"", "\x00\x01\x7f", "😀\u2028\ufffe", "} }; DROP ALL",
+    'a "quoted" \\word\\', "\\u0022 is no quote", "tab\t and\r\nlines", "'''\"\"\"", "\x00\x01\x7f",
+    "😀\u2028\ufffe", "} }; DROP ALL",
 ])  # fmt: skip
 def test_any_text_survives(text: str) -> None:
     store, extraction = Store(seeds=[]), sample.other()
@@ -104,7 +105,7 @@ def test_an_article_is_found_by_iri_id_or_source() -> None:
     expected = iri(sample.seed_article().id).value
     for name in (expected, sample.seed_article().id, sample.seed_article().source):
         assert store.find(name) == expected
-    with pytest.raises(StoreError, match="nothing.txt: no such article"):
+    with pytest.raises(StoreError, match=r"nothing\.txt: no such article"):
         store.remove("nothing.txt")
 
 
@@ -165,7 +166,7 @@ def test_seeds_without_blank_nodes(tmp_path: Path) -> None:
 def test_malformed_seeds_are_named(tmp_path: Path) -> None:
     file = tmp_path / "broken.ttl"
     file.write_text("<a> <b> .")
-    with pytest.raises(SeedError, match="broken.ttl: is not valid Turtle"):
+    with pytest.raises(SeedError, match=r"broken\.ttl: is not valid Turtle"):
         Store(seeds=[file])
 
 

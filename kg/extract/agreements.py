@@ -31,7 +31,7 @@ def agreements(doc: Doc) -> list[Agreement]:
                 continue
             start, end = doc.span(*_title(doc, sentence, tag))
             found.append(Agreement(
-                party=party, kind=tag.value, title=doc.article.text[start:end], date=day.when if day else None,
+                party=party, kind=tag.value, title=doc.article.text[start:end], date=day.when_(told) if day else None,
                 status=told, evidence=(Evidence(start=start, end=end, rule=f"agreement: {rule}"),)))
     return merged(found)
 
@@ -42,7 +42,8 @@ def _gap(one: Tag, two: Tag) -> int:
 
 def _date(doc: Doc, sentence: Sentence, tag: Tag) -> Date | None:
     """The date nearest to the document, if the sentence has one."""
-    dates = [item for item in doc.dates_in(sentence) if item.when and item.role not in ("since", "until", "by")]
+    dates = [item for item in doc.dates_in(sentence)
+             if item.when and not item.role and not (item.when.end and len(item.when.start) < 10)]
     return min(dates, key=lambda item: min(abs(item.i - tag.j), abs(tag.i - item.j)), default=None)
 
 

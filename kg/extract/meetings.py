@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from kg import seeds
 from kg.article import EntityId
-from kg.facts import Evidence, Meeting, When
+from kg.facts import Evidence, Meeting
 from kg.text.actors import Actor
 from kg.text.dates import Date
 from kg.text.doc import Doc, Sentence
@@ -21,6 +21,7 @@ from kg.text.tags import Tag
 _RANK = ("phone_call", "summit", "forum", "council_session", "bilateral", "other")
 _GENERIC = frozenset({"bilateral", "other"})
 _OUTSIDE = frozenset({"IN", "ABOUT", "FROM", "UNTIL", "FOR", "BY"})
+_LEADERS = frozenset({"head_of_state", "head_of_government"})
 _SINGLE = frozenset({"summit", "council_session", "forum"})
 
 
@@ -80,17 +81,17 @@ def _sighting(doc: Doc, sentence: Sentence, cue: Tag) -> _Sighting | None:
         return _Sighting(kind=kind, meeting=None, evidence=evidence)
     place, country = _place(doc, sentence, actors)
     meeting = Meeting(
-        kind=kind, participant=participants, chair=_chairs(actors), place=place, country=country,
-        date=_when(day, told), ordinal=_ordinal(doc, sentence, cue), body=body, status=told, evidence=(evidence,))
+        kind=_kind(kind, participants, actors), participant=participants, chair=_chairs(actors), place=place, country=country,
+        date=day.when_(told) if day else None, ordinal=_ordinal(doc, sentence, cue), body=body, status=told, evidence=(evidence,))
     return _Sighting(kind=kind, meeting=meeting, evidence=evidence)
 
 
 def _participants(doc: Doc, sentence: Sentence, actors: Sequence[Actor], kind: str) -> tuple[EntityId, ...]:
     """Everyone of the sentence who is neither place nor subject matter nor only quoted."""
-    source = _source(doc, sentence, actors)
+    sources = _sources(doc, sentence, actors)
     found: set[EntityId] = set()
     for actor in actors:
-        if actor.role in _OUTSIDE or actor is source:
+        if actor.role in _OUTSIDE or actor.i in sources:
             continue
         if actor.kind == "organization" and kind in _GENERIC and actor.role == "GEN":
             continue
@@ -100,14 +101,16 @@ def _participants(doc: Doc, sentence: Sentence, actors: Sequence[Actor], kind: s
     return tuple(sorted(found))
 
 
-def _source(doc: Doc, sentence: Sentence, actors: Sequence[Actor]) -> Actor | None:
-    """The person whose words the sentence reports, where others meet."""
+def _sources(doc: Doc, sentence: Sentence, actors: Sequence[Actor]) -> set[int]:
+    """Where those stand whose words the sentence reports: "according to X", and "X said" where others meet."""
     speech = doc.of_kind("speech", sentence)
-    people = [actor for actor in actors if actor.person and actor.role == "NOM"]
+    sources = {actor.i for actor in actors for tag in speech
+               if tag.value == "noun" and (0 <= tag.i - actor.j <= 1 or 0 <= actor.i - tag.j <= 1)}
+    people = [actor for actor in actors if actor.person and actor.role == "NOM" and actor.i not in sources]
     states = {state for actor in actors if actor not in people for state in actor.states}
-    if not speech or len(people) != 1 or len(states) < 2 or doc.of_kind("meeting_part", sentence):
-        return None
-    return people[0]
+    if speech and len(people) == 1 and len(states) > 1 and not doc.of_kind("meeting_part", sentence):
+        sources.add(people[0].i)
+    return sources
 
 
 def _enough(participants: Sequence[EntityId], kind: str) -> bool:
@@ -119,6 +122,15 @@ def _enough(participants: Sequence[EntityId], kind: str) -> bool:
     return sides > 1 or (kind in _SINGLE and sides > 0 and bool(organizations))
 
 
+def _kind(kind: str, participants: Sequence[EntityId], actors: Sequence[Actor]) -> str:
+    """Talks of more than two states are a summit if leaders hold them, else just a meeting."""
+    states = sum(item.startswith("state/") for item in participants)
+    if kind != "bilateral" or states < 3:
+        return kind
+    leaders = sum(actor.office in _LEADERS for actor in actors)
+    return "summit" if leaders >= states - 1 else "other"
+
+
 def _chairs(actors: Sequence[Actor]) -> tuple[EntityId, ...]:
     return tuple(sorted({actor.person for actor in actors if actor.role == "CHAIR" and actor.person}))
 
@@ -126,12 +138,6 @@ def _chairs(actors: Sequence[Actor]) -> tuple[EntityId, ...]:
 def _date(doc: Doc, sentence: Sentence, cue: Tag) -> Date | None:
     dates = [item for item in doc.dates_in(sentence) if item.when and item.role not in ("since", "until")]
     return min(dates, key=lambda item: min(abs(item.i - cue.j), abs(cue.i - item.j)), default=None)
-
-
-def _when(day: Date | None, told: str) -> When | None:
-    if day is None:
-        return None
-    return day.ahead if told == "planned" and day.ahead else day.when
 
 
 def _ordinal(doc: Doc, sentence: Sentence, cue: Tag) -> int | None:

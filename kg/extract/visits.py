@@ -38,7 +38,7 @@ def _visit(doc: Doc, sentence: Sentence, tag: Tag) -> Visit | None:
         return None
     start, end = doc.span(tag.i, tag.j)
     return Visit(visitor=visitor.person, delegation_of=None if visitor.person else visitor.states[0],
-                 destination=destination, kind=tag.value, date=day.when if day else None, status=told,
+                 destination=destination, kind=tag.value, date=day.when_(told) if day else None, status=told,
                  evidence=(Evidence(start=start, end=end, rule=f"visit: {rule}"),))
 
 

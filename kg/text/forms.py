@@ -51,7 +51,7 @@ class Forms:
     def _inflect(self, word: str, key: str, paradigms: Iterable[Paradigm]) -> None:
         """Every paradigm with the longest fitting dictionary ending applies; without one the word has one form."""
         size = next((len(p.lemma) for p in paradigms if word.endswith(p.lemma)), None)
-        if size is None or not word[-1:].isalpha():
+        if size is None or len(word) < _LEAST_STEM or not word[-1:].isalpha():
             self._exact.setdefault(word, []).append((key, NONE))
             return
         for paradigm in paradigms:

@@ -156,7 +156,7 @@ class People:
 
     def _free_until(self, i: int) -> int:
         j = i
-        while j < len(self._words) and j not in self._blocked and j < i + 10:
+        while j < len(self._words) and j not in self._blocked and j not in self._taken and j < i + 10:
             j += 1
         return j
 
@@ -213,7 +213,7 @@ class People:
         if len(parts) < 2 or len(skeleton(parts[-1])) < 3:
             return None
         candidates = _skeletons().get((skeleton(parts[0])[:1], skeleton(parts[-1])), ())
-        alike = [id_ for id_ in candidates if fuzz.ratio(self._seeds.label[id_].lower(), name.lower()) >= _ALIKE]
+        alike = [id_ for id_ in candidates if fuzz.ratio(slug(self._seeds.label[id_]), slug(name)) >= _ALIKE]
         return alike[0] if len(alike) == 1 else None
 
     def _choose(self, ids: str, title: Title | None) -> EntityId | None:
@@ -240,6 +240,7 @@ class People:
 
     def _later_mentions(self) -> None:
         """Family names alone: of a person of this document, else of the one leader in office who bears it."""
+        self._spelled_otherwise()
         families = self._tags.get("family", {})
         for i, token in enumerate(self._words):
             if i in self._taken or not token.capital or (i in self._blocked and i not in families):
@@ -249,6 +250,20 @@ class People:
                 self._add(found[0], self._name_of(found[0]), self._with_initials(i), i + 1, found[1])
             elif (tag := families.get(i)) is not None and (chosen := self._choose(tag.value, None)) is not None:
                 self._add(chosen, self._seeds.label[chosen], self._with_initials(i), tag.j, tag.feats)
+
+    def _spelled_otherwise(self) -> None:
+        """Full names of the reference data in a spelling that it lacks."""
+        i = 0
+        while i < len(self._words):
+            end = i
+            if self._words[i].capital and i not in self._blocked and i not in self._taken:
+                end = run(self._words, i, self._free_until(i), self._pack)
+            if end - i > 1:
+                surname, feats = self._surname_form(self._words[end - 1].text)
+                linked = self._linked(romanised(self._dictionary_form(i, end, surname, feats), self._pack))
+                if linked is not None:
+                    self._add(linked, self._seeds.label[linked], i, end, feats)
+            i = max(end, i + 1)
 
     def _surname(self, word: str) -> tuple[EntityId, Feats] | None:
         if (id_ := self._surnames.get(word)) is not None:

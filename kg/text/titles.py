@@ -48,11 +48,14 @@ class Titles:
                 continue
             if self._inside_entity(tag):
                 continue
-            found.append(self._title(tag))
+            title = self._title(tag)
+            if tag.kind != "office_of_state" or title.of:
+                found.append(title)
         return found
 
     def _offices(self) -> Iterator[Tag]:
         yield from self._tags.get("office", {}).values()
+        yield from self._tags.get("office_of_state", {}).values()
         yield from (tag for tag in self._tags.get("anaphor", {}).values() if tag.value == COUNTERPART)
 
     def _inside_entity(self, tag: Tag) -> bool:
@@ -86,6 +89,8 @@ class Titles:
         """The Kazakh president; X's minister of trade."""
         for i in range(title.i - 1, max(-1, title.i - 1 - self._gap(title)), -1):
             tag = self._ending_at(i + 1)
+            if tag is not None and title.office == "ambassador" and "LOC" in tag.feats:
+                continue  # where the ambassador serves
             if tag is not None:
                 if self._belongs(tag, title.i):
                     title.of, title.i = self._states_to(tag)

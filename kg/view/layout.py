@@ -13,9 +13,9 @@ Ends = npt.NDArray[np.intp]
 Size = tuple[float, float]
 Point = tuple[int, int]
 
-ROOM = 4.0
-"""Area of the picture by that of all boxes. Tried on 30 to 150 nodes: at 3 the edges hide behind labels, at 6 the
-whole picture on one screen has labels too small to read."""
+ROOM, ROOM_OF_MANY = 4.0, 2.4
+"""Area of the picture by that of all boxes, up to 60 nodes and beyond. Tried on 14 to 150 nodes: with less, the edges
+hide behind labels; with more, the whole picture on one screen has labels too small to read."""
 GAP = 18.0
 """Pixels kept free between two boxes."""
 DENSE = 12_000
@@ -109,7 +109,8 @@ def _spread(points: Floats, boxes: Floats, aspect: float) -> Floats:
     turn = -0.5 * np.arctan2(2 * xy, xx - yy) + (0 if aspect >= 1 else np.pi / 2)
     cos, sin = np.cos(turn), np.sin(turn)
     points = np.column_stack([points[:, 0] * cos - points[:, 1] * sin, points[:, 0] * sin + points[:, 1] * cos])
-    height = np.sqrt(ROOM * (boxes[:, 0] * boxes[:, 1]).sum() / aspect)
+    room = ROOM if len(points) <= 60 else ROOM_OF_MANY
+    height = np.sqrt(room * (boxes[:, 0] * boxes[:, 1]).sum() / aspect)
     extent = np.maximum(points.max(axis=0) - points.min(axis=0), 1e-6)
     # partly the place in the order instead of the distance: no far leaf decides the scale, and crowds open up
     rank = points.argsort(axis=0, kind="stable").argsort(axis=0) / max(1, len(points) - 1)
