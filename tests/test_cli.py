@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import io
 import json
+import re
 import subprocess
 import sys
 import time
@@ -18,6 +19,7 @@ from rich.console import Console
 from kg.cli import COMMANDS, main
 from kg.cli.tables import Row, table
 
+ROOT = Path(__file__).parent.parent
 Run = Callable[..., tuple[int, str, str]]
 
 
@@ -256,6 +258,13 @@ def test_help_lists_the_commands_with_the_first_sentence_of_their_help(run: Run)
     out = run("--help")[1]
     assert all(summary[:40] in out for summary in COMMANDS.values())
     assert run()[1] == out
+
+
+def test_the_documents_name_only_commands_that_exist_and_each_of_them() -> None:
+    text = "".join((ROOT / name).read_text(encoding="utf-8") for name in ("README.md", "CONTRIBUTING.md"))
+    shown = set(re.findall(r"^\$ (?:\.venv/bin/)?kg (\w+)", text, re.MULTILINE))
+    assert shown <= set(COMMANDS)
+    assert all(f"kg {name}" in text for name in set(COMMANDS) - {"stats"})
 
 
 def test_each_command_has_help(run: Run) -> None:

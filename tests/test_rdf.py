@@ -12,10 +12,11 @@ import pyoxigraph as ox
 import pytest
 import sample
 
+import kg
 from kg import facts as kinds
 from kg.article import Article, Extraction
 from kg.facts import FACTS, Agreement, Evidence, Fact, Meeting, Tenure, Topic, TradeVolume, Visit, When
-from kg.rdf import BASE, LISTS, ONTOLOGY, fact_ids, iri, quads
+from kg.rdf import BASE, LISTS, ONTOLOGY, RULE_VERSION, fact_ids, iri, quads
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
 ARTICLE = Article(source="a.txt", headline="H", text="H\nB", published=sample.seed_article().published)
@@ -182,3 +183,7 @@ def test_the_base_can_be_configured() -> None:
     env = {**os.environ, "KG_BASE": "https://example.org/graph/"}
     done = subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "https://example.org/graph/state/KZ"
+
+
+def test_the_rules_have_the_version_of_the_program() -> None:
+    assert kg.__version__ == RULE_VERSION

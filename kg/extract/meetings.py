@@ -104,8 +104,9 @@ def _participants(doc: Doc, sentence: Sentence, actors: Sequence[Actor], kind: s
 def _sources(doc: Doc, sentence: Sentence, actors: Sequence[Actor]) -> set[int]:
     """Where those stand whose words the sentence reports: "according to X", and "X said" where others meet."""
     speech = doc.of_kind("speech", sentence)
+    last = doc.pack is not None and doc.pack.head == "last"
     sources = {actor.i for actor in actors for tag in speech
-               if tag.value == "noun" and (0 <= tag.i - actor.j <= 1 or 0 <= actor.i - tag.j <= 1)}
+               if tag.value == "noun" and 0 <= (tag.i - actor.j if last else actor.i - tag.j) <= 1}
     people = [actor for actor in actors if actor.person and actor.role == "NOM" and actor.i not in sources]
     states = {state for actor in actors if actor not in people for state in actor.states}
     if speech and len(people) == 1 and len(states) > 1 and not doc.of_kind("meeting_part", sentence):

@@ -12,7 +12,6 @@ from dataclasses import fields
 from datetime import date
 from decimal import Decimal
 from functools import cache
-from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, get_args, get_type_hints
 from urllib.parse import quote
 
@@ -28,6 +27,8 @@ if TYPE_CHECKING:
 DEFAULT_BASE = "https://w3id.org/elchi/id/"
 BASE = os.environ.get("KG_BASE") or DEFAULT_BASE
 ONTOLOGY = "https://w3id.org/elchi/ontology#"
+RULE_VERSION = "0.1.0"
+"""The version of the extraction rules: that of the distribution, also where none is installed; a test holds them equal."""
 
 _OA = "http://www.w3.org/ns/oa#"
 _PROV = "http://www.w3.org/ns/prov#"
@@ -52,12 +53,13 @@ LISTS = {
 }
 """The closed list from which a field of a class takes its values."""
 
-_CLASSES = {"state": "State", "organization": "Organization", "person": "Person", "place": "Place"}
+_CLASSES = {"state": "State", "organization": "Organization", "person": "Person", "place": "Place", "body": "Body",
+            "publisher": "Publisher"}
 _PRECISION = {4: "gYear", 7: "gYearMonth", 10: "date"}  # by the length of the ISO text
 _RENAMED = {"source": "sourceFile"}
 _SEPARATE = {"Evidence": ("start", "end"), "Topic": ("topic",)}  # told by the node's selector, by the node itself
 
-__all__ = ["BASE", "DEFAULT_BASE", "LISTS", "ONTOLOGY", "fact_ids", "iri", "member", "quads", "rule_version"]
+__all__ = ["BASE", "DEFAULT_BASE", "LISTS", "ONTOLOGY", "RULE_VERSION", "fact_ids", "iri", "member", "quads"]
 
 Term: TypeAlias = NamedNode | Literal
 Triple: TypeAlias = tuple[NamedNode, NamedNode, Term]
@@ -180,19 +182,10 @@ def _selectors(article: Article, start: int, end: int) -> Iterator[Triple]:
 
 def _activity(node: NamedNode, rule: str) -> Iterator[Triple]:
     """That a rule of this version of the program made an annotation."""
-    activity = iri(f"rule/{quote(rule, safe='')}@{rule_version()}")
-    yield node, _kg("ruleVersion"), Literal(rule_version())
+    activity = iri(f"rule/{quote(rule, safe='')}@{RULE_VERSION}")
+    yield node, _kg("ruleVersion"), Literal(RULE_VERSION)
     yield node, NamedNode(_PROV + "wasGeneratedBy"), activity
     yield activity, _TYPE, NamedNode(_PROV + "Activity")
-
-
-@cache
-def rule_version() -> str:
-    """The version of the extraction rules: that of the installed distribution, or ``0`` where none is installed."""
-    try:
-        return version("elchi")
-    except PackageNotFoundError:
-        return "0"
 
 
 def _properties(node: NamedNode, thing: Article | Fact | Evidence) -> Iterator[Triple]:
