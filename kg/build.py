@@ -94,7 +94,7 @@ def _put(file: Path, store: Store) -> Extraction:
 @cache
 def _known() -> frozenset[EntityId]:
     """The entities that the reference data names."""
-    return frozenset(name.id for name in seeds.load().names)
+    return frozenset(seeds.load().label)
 
 
 def _built(extraction: Extraction) -> Built:

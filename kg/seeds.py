@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 
 import pyoxigraph as ox
 
 from kg.article import EntityId
+from kg.cache import kept
 from kg.errors import SeedError
 from kg.facts import When
 from kg.paths import SEEDS
@@ -55,7 +56,6 @@ class Term:
 class Seeds:
     """All reference data, by entity."""
 
-    names: tuple[Name, ...] = field(repr=False)
     label: Mapping[EntityId, str] = field(repr=False)
     country: Mapping[EntityId, EntityId] = field(repr=False)
     capital: Mapping[EntityId, EntityId] = field(repr=False)
@@ -64,6 +64,7 @@ class Seeds:
     organization: Mapping[EntityId, EntityId] = field(repr=False)
     meeting_kind: Mapping[EntityId, str] = field(repr=False)
     city: Mapping[EntityId, EntityId] = field(repr=False)
+    names: tuple[Name, ...] = field(repr=False)
 
 
 def files() -> list[Path]:
@@ -73,12 +74,18 @@ def files() -> list[Path]:
 
 @cache
 def load() -> Seeds:
-    """The reference data, read once. Raises SeedError that names the file."""
-    return read(files())
+    """The reference data without its names, read once and kept. Raises SeedError that names the file."""
+    return kept("seeds", [*files(), Path(__file__)], lambda: replace(read(files()), names=()))
+
+
+@cache
+def names() -> tuple[Name, ...]:
+    """All names in all languages. Raises SeedError that names the file."""
+    return read(files()).names
 
 
 def read(paths: list[Path]) -> Seeds:
-    """The reference data of some Turtle files. Raises SeedError that names the file."""
+    """The reference data of some Turtle files with its names. Raises SeedError that names the file."""
     by_predicate: dict[str, dict[EntityId, list[Node]]] = {}
     names: list[Name] = []
     for path in paths:
@@ -91,7 +98,6 @@ def read(paths: list[Path]) -> Seeds:
                 by_predicate.setdefault(predicate, {}).setdefault(subject, []).append(value)
     links = {key: _links(by_predicate.get(_KG + key, {})) for key in ("country", "capital", "of", "city")}
     return Seeds(
-        names=tuple(names),
         label={name.id: name.text for name in names if name.preferred and name.language == "en"},
         country=links["country"],
         capital=links["capital"],
@@ -102,6 +108,7 @@ def read(paths: list[Path]) -> Seeds:
         meeting_kind={subject: _local(values[0]).partition("-")[2]
                       for subject, values in by_predicate.get(_KG + "meetingKind", {}).items()},
         city=links["city"],
+        names=tuple(names),
     )
 
 

@@ -28,8 +28,9 @@ from kg.store import Store
 KZ, KG = EntityId("state/KZ"), EntityId("state/KG")
 TOKAYEV, JAPAROV = EntityId("person/kassym-jomart-tokayev"), EntityId("person/sadyr-japarov")
 ENVOY = EntityId("person/nurlan-akimov")
-COUNCIL = EntityId("organization/supreme-interstate-council-kg-kz")
-KAZINFORM, AKORDA, SCO = (EntityId(f"organization/{key}") for key in ("kazinform", "akorda", "SCO"))
+COUNCIL = EntityId("body/supreme-interstate-council")
+KAZINFORM, AKORDA = EntityId("publisher/kazinform"), EntityId("publisher/akorda")
+SCO = EntityId("organization/SCO")
 BISHKEK = EntityId("place/bishkek")
 
 NAMES = {
@@ -52,10 +53,9 @@ SEED_TURTLE = """
 <person/kassym-jomart-tokayev> a kg:Person ; skos:prefLabel "Kassym-Jomart Tokayev"@en .
 <tenure/kassym-jomart-tokayev.head_of_state.KZ.2019> a kg:Tenure ; kg:member <person/kassym-jomart-tokayev> ;
     kg:office kg:office-head_of_state ; kg:of <state/KZ> ; kg:start "2019-03-20"^^xsd:date .
-<organization/kazinform> a kg:Organization , kg:Publisher ; skos:prefLabel "Kazinform"@en .
-<organization/akorda> a kg:Organization , kg:Publisher ; skos:prefLabel "Akorda"@en .
-<organization/supreme-interstate-council-kg-kz> a kg:Organization , kg:Body ;
-    skos:prefLabel "Supreme Interstate Council"@en .
+<publisher/kazinform> a kg:Publisher ; skos:prefLabel "Kazinform"@en .
+<publisher/akorda> a kg:Publisher ; skos:prefLabel "Akorda"@en .
+<body/supreme-interstate-council> a kg:Body ; skos:prefLabel "Supreme Interstate Council"@en .
 <place/bishkek> a kg:Place ; skos:prefLabel "Bishkek"@en .
 """
 

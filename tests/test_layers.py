@@ -10,7 +10,7 @@ import pytest
 
 KG = Path(__file__).parent.parent / "kg"
 ROWS = """
-    errors paths normal
+    errors paths normal cache
     article
     facts
     lang seeds

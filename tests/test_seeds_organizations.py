@@ -66,7 +66,7 @@ def ours() -> seeds.Seeds:
 
 @cache
 def everything() -> seeds.Seeds:
-    return seeds.load()
+    return seeds.read(seeds.files())
 
 
 @cache

@@ -28,7 +28,7 @@ DEFAULT_BASE = "https://w3id.org/elchi/id/"
 BASE = os.environ.get("KG_BASE") or DEFAULT_BASE
 ONTOLOGY = "https://w3id.org/elchi/ontology#"
 RULE_VERSION = "0.1.0"
-"""The version of the extraction rules: that of the distribution, also where none is installed; a test holds them equal."""
+"""The version of the extraction rules is that of the program; a test holds them equal."""
 
 _OA = "http://www.w3.org/ns/oa#"
 _PROV = "http://www.w3.org/ns/prov#"
@@ -53,8 +53,15 @@ LISTS = {
 }
 """The closed list from which a field of a class takes its values."""
 
-_CLASSES = {"state": "State", "organization": "Organization", "person": "Person", "place": "Place", "body": "Body",
-            "publisher": "Publisher"}
+_CLASSES = {
+    "state": "State",
+    "organization": "Organization",
+    "body": "Body",
+    "publisher": "Publisher",
+    "person": "Person",
+    "place": "Place",
+}
+"""The class of an entity, by the type with which its id begins."""
 _PRECISION = {4: "gYear", 7: "gYearMonth", 10: "date"}  # by the length of the ISO text
 _RENAMED = {"source": "sourceFile"}
 _SEPARATE = {"Evidence": ("start", "end"), "Topic": ("topic",)}  # told by the node's selector, by the node itself
@@ -117,13 +124,13 @@ def _mentions(extraction: Extraction, known: Container[str]) -> Iterator[Triple]
     spellings: defaultdict[str, set[str]] = defaultdict(set)
     labels: dict[str, str] = {}
     for mention in extraction.mentions:
-        if mention.id is None or mention.kind not in _CLASSES:
+        if mention.id is None or _type(mention.id) not in _CLASSES:
             continue
         yield iri(article.id), _kg("mentions"), iri(mention.id)
-        yield iri(mention.id), _TYPE, _kg(_CLASSES[mention.kind])
+        yield iri(mention.id), _TYPE, _kg(_CLASSES[_type(mention.id)])
         if mention.label:
             labels.setdefault(mention.id, mention.label)
-        if mention.kind == "person" and mention.id not in known:
+        if _type(mention.id) == "person" and mention.id not in known:
             spellings[mention.id].add(" ".join(article.text[mention.start:mention.end].split()))
     for id_, label in labels.items():
         yield iri(id_), NamedNode(_SKOS + "prefLabel"), Literal(label, language="en")
@@ -138,7 +145,7 @@ def _entities(article: Article, facts: Iterable[Fact]) -> Iterator[Triple]:
     for thing in (article, *facts, *(place for fact in facts for place in fact.evidence)):
         for field in _PLANS[type(thing)]:
             for id_ in _values(getattr(thing, field.name)) if field.entity else ():
-                yield iri(id_), _TYPE, _kg(_CLASSES[id_.split("/", 1)[0]])
+                yield iri(id_), _TYPE, _kg(_CLASSES[_type(id_)])
 
 
 def _fact(article: Article, fact: Fact, id_: str) -> Iterator[Triple]:
@@ -233,6 +240,10 @@ class _Field(NamedTuple):
     property: NamedNode
     entity: bool
     list: str | None
+
+
+def _type(id_: str) -> str:
+    return id_.split("/", 1)[0]
 
 
 def _camel(name: str) -> str:

@@ -190,7 +190,8 @@ class Store:
             if gone:
                 self.inner.update(update)
             else:  # the same without a text to parse, three times as fast for the seeds
-                self.inner.extend(Quad(*triple, name) for triple in came for name in (graph, DefaultGraph()))
+                both = (graph, DefaultGraph())
+                self.inner.extend(Quad(each.subject, each.predicate, each.object, g) for each in came for g in both)
         except OSError as error:
             raise StoreError(self._name, f"cannot be written: {error}") from None
 
@@ -202,18 +203,25 @@ def _block(triples: Iterable[Triple]) -> str:
 
 def _opened(path: Path, *, create: bool) -> pyoxigraph.Store:
     """The store of a folder. Raises StoreError with the reason in words."""
-    if path.exists() and not path.is_dir():
-        raise StoreError(path, "is a file, not the folder of a store")
-    if not (path / "CURRENT").exists():  # the file that every RocksDB folder has
-        if path.is_dir() and any(path.iterdir()):
-            raise StoreError(path, "is a folder with other files, not a store")
-        if not create:
-            raise StoreError(path, "there is no store here; build one first with: kg build SOURCE...")
     try:
-        return pyoxigraph.Store(str(path))
+        reason = _unfit(path, create=create)
+        if reason is None:
+            return pyoxigraph.Store(str(path))
     except OSError as error:
         locked = "lock" in str(error).lower()
-        raise StoreError(path, "is in use by another process" if locked else f"cannot be opened: {error}") from None
+        reason = "is in use by another process" if locked else f"cannot be opened: {error.strerror or error}"
+    raise StoreError(path, reason)
+
+
+def _unfit(path: Path, *, create: bool) -> str | None:
+    """Why a folder cannot be opened as a store, or None; the library would fill any folder with its files."""
+    if path.exists() and not path.is_dir():
+        return "is a file, not the folder of a store"
+    if (path / "CURRENT").exists():  # the file that every RocksDB folder has
+        return None
+    if path.is_dir() and any(path.iterdir()):
+        return "is a folder with other files, not a store"
+    return None if create else "there is no store here; build one first with: kg build SOURCE..."
 
 
 def _only_graph(quads: Sequence[Quad]) -> NamedNode:

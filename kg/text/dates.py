@@ -36,16 +36,22 @@ class Date:
 def dates(words: Sequence[Token], tags: ByKind, published: date | None) -> list[Date]:
     """All dates of a text, in order; those without a year get the year that the publication date makes clear."""
     found: list[Date] = []
-    i = 0
-    while i < len(words):
+    reached = 0
+    for i in _openings(words, tags):
+        if i < reached:
+            continue
         item = _numeric(words, i) or _named(words, tags, i, published) or _deictic(tags, i, published) or _year(
             words, tags, i)
-        if item is None:
-            i += 1
-            continue
-        found.append(_bound(words, tags, _period(words, tags, item, published)))
-        i = max(item.j, i + 1)
+        if item is not None:
+            found.append(_bound(words, tags, _period(words, tags, item, published)))
+            reached = item.j
     return _joined(words, found)
+
+
+def _openings(words: Sequence[Token], tags: ByKind) -> list[int]:
+    """The tokens that a date can begin with: digits, months, weekdays, "today"."""
+    opened = {at for kind in ("month", "weekday", "deixis") for at in tags.get(kind, ())}
+    return [i for i, token in enumerate(words) if i in opened or token.text[0].isdigit()]
 
 
 def _numeric(words: Sequence[Token], i: int) -> Date | None:

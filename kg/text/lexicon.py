@@ -2,36 +2,43 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
+from pathlib import Path
 
 from kg import lang, seeds
+from kg.cache import kept
 from kg.lang import Pack
+from kg.paths import PACKS
+from kg.seeds import Name
 from kg.text.forms import Forms
 from kg.normal import squeeze
 from kg.text.tags import Entry, Phrases, split
 
 _BRACKETS = frozenset("()[]")
 _FAMILY = "family"
+_CODE = [Path(__file__).with_name(name) for name in ("forms.py", "lexicon.py", "tags.py", "tokens.py")]
 ANY_LANGUAGE = frozenset({"publisher"})
 """Kinds whose names are recognised in every language: an agency signs in its own script."""
 
 
 @cache
 def phrases(tag: str) -> Phrases:
-    """The phrases of a pack and of the reference data in its language."""
-    return compiled(lang.load(tag), seeds.load())
+    """The phrases of a pack and of the reference data in its language, compiled once and kept."""
+    return kept(f"phrases-{tag}", [PACKS / f"{tag}.toml", *seeds.files(), *_CODE],
+                lambda: compiled(lang.load(tag), seeds.names()))
 
 
-def compiled(pack: Pack, data: seeds.Seeds) -> Phrases:
-    """The phrases of any pack with any reference data."""
+def compiled(pack: Pack, names: Sequence[Name]) -> Phrases:
+    """The phrases of any pack with any names."""
     found = Phrases(Forms(pack), head_first=pack.head == "first")
     for category, concepts in pack.lexicon.items():
         for concept, words in concepts.items():
             for word in words:
                 found.add(word, Entry(category, concept, proper=word[0].isupper(), caps=_capitals(word)))
     families: dict[str, set[str]] = {}
-    explicit = {name.id for name in data.names if name.form == _FAMILY and name.language == pack.tag}
-    for name in data.names:
+    explicit = {name.id for name in names if name.form == _FAMILY and name.language == pack.tag}
+    for name in names:
         if not name.text or _BRACKETS & set(name.text):
             continue
         if name.language != pack.tag and name.kind not in ANY_LANGUAGE:
@@ -61,4 +68,5 @@ def _capitals(text: str) -> int:
 @cache
 def dateline_names() -> dict[str, str]:
     """Every printed name of every place, folded: a dateline may be in another script than its article."""
-    return {squeeze(name.text): name.id for name in seeds.load().names if name.kind == "place"}
+    return kept("datelines", seeds.files(),
+                lambda: {squeeze(name.text): name.id for name in seeds.names() if name.kind == "place"})

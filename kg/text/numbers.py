@@ -139,11 +139,13 @@ def money(words: Sequence[Token], tags: ByKind, decimal: str) -> list[Money]:
     found: list[Money] = []
     currencies = tags.get("currency", {})
     ends = {tag.j: tag for tag in currencies.values()}
-    i = 0
-    while i < len(words):
+    counted = tags.get("number", {})
+    reached = 0
+    for i, token in enumerate(words):
+        if i < reached or not (i in counted or token.text[0].isdigit()):
+            continue
         item = number(words, tags, i, decimal)
         if item is None:
-            i += 1
             continue
         j = item.j
         after = currencies.get(j)
@@ -157,5 +159,5 @@ def money(words: Sequence[Token], tags: ByKind, decimal: str) -> list[Money]:
             currency = after or (before if start < i else None)
             found.append(Money(start, j, item.value, item.high, currency.value if currency else None,
                                role_tag.role if role_tag else "NOM"))
-        i = max(j, i + 1)
+        reached = j
     return found

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kg.normal import fold, unmix
 
@@ -44,8 +45,14 @@ def tokens(text: str) -> list[Token]:
     found = []
     for match in _TOKEN.finditer(text):
         word = match.group()
-        found.append(Token(word, fold(unmix(word)), match.start(), match.end()))
+        found.append(Token(word, folded(word), match.start(), match.end()))
     return found
+
+
+@lru_cache(maxsize=100_000)
+def folded(word: str) -> str:
+    """A word as it is compared: one script, folded."""
+    return fold(unmix(word))
 
 
 def sentences(text: str, words: Sequence[Token], abbreviations: frozenset[str]) -> list[tuple[int, int]]:
