@@ -73,6 +73,11 @@ def gold(path: Path) -> dict[str, list[Row]]:
         table = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise SourceError(path, f"is not a readable gold file ({error})") from error
+    return true_rows(table)
+
+
+def true_rows(table: Mapping[str, Any]) -> dict[str, list[Row]]:
+    """The rows of a gold's keys by class; ``leaders`` gives persons and offices."""
     leaders = table.get("leaders", [])
     rows: dict[str, list[Row]] = {key: [row if isinstance(row, dict) else {"value": row} for row in table.get(key, [])]
                                   for key in CLASSES if key in table}
