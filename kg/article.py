@@ -38,11 +38,12 @@ class Article:
 
     @cached_property
     def content_hash(self) -> str:
-        """SHA-256 of the publication date and the normalised text, as hex.
+        r"""SHA-256 of the publication date and the normalised text, as hex.
 
         >>> from datetime import date
-        >>> a = Article(source="a.txt", headline="H", text="H\\nB", published=date(2025, 8, 22))
-        >>> a.content_hash == Article(source="b.txt", headline="H", text="H\\nB", published=date(2025, 8, 22)).content_hash
+        >>> a = Article(source="a.txt", headline="H", text="H\nB", published=date(2025, 8, 22))
+        >>> b = Article(source="b.txt", headline="H", text="H\n B ", published=date(2025, 8, 22))
+        >>> a.content_hash == b.content_hash
         True
         """
         text = " ".join(self.text.split())

@@ -34,7 +34,9 @@ def kept(name: str, sources: Iterable[Path], make: Callable[[], T]) -> T:
     for path in sources:
         digest.update(path.read_bytes())
     path = folder() / f"{name}-{digest.hexdigest()[:20]}.pickle"
-    with contextlib.suppress(OSError, pickle.UnpicklingError, AttributeError, ImportError, EOFError, IndexError, ValueError):
+    with contextlib.suppress(
+        OSError, pickle.UnpicklingError, AttributeError, ImportError, EOFError, IndexError, ValueError
+    ):
         made: T = pickle.loads(path.read_bytes())  # noqa: S301  # the user's own cache folder
         return made
     made = make()

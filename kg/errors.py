@@ -19,7 +19,7 @@ class KgError(Exception):
     """Base of all errors that are the input's fault; a bug in Elchi is never a KgError."""
 
 
-class _Named(KgError):
+class _NamedError(KgError):
     """An error about one named input."""
 
     def __init__(self, name: object, reason: str) -> None:
@@ -28,29 +28,29 @@ class _Named(KgError):
         self.reason = reason
 
 
-class SourceError(_Named):
+class SourceError(_NamedError):
     """An input that cannot be read as an article."""
 
 
-class ShapeError(_Named):
+class ShapeError(_NamedError):
     """An article whose graph breaks a shape of the ontology."""
 
 
-class PackError(_Named):
+class PackError(_NamedError):
     """A language pack that is incomplete or malformed."""
 
 
-class SeedError(_Named):
+class SeedError(_NamedError):
     """Reference data that is malformed."""
 
 
-class QueryError(_Named):
+class QueryError(_NamedError):
     """A query that is unknown, malformed or lacks a parameter."""
 
 
-class StoreError(_Named):
+class StoreError(_NamedError):
     """A store that cannot be opened or written."""
 
 
-class ExportError(_Named):
+class ExportError(_NamedError):
     """A file ending or destination that cannot be exported to."""

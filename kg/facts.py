@@ -14,8 +14,18 @@ from typing import ClassVar
 
 from kg.article import EntityId
 
-OFFICES = ("head_of_state", "head_of_government", "foreign_minister", "minister", "speaker", "ambassador", "org_head",
-           "former", "official", "business")
+OFFICES = (
+    "head_of_state",
+    "head_of_government",
+    "foreign_minister",
+    "minister",
+    "speaker",
+    "ambassador",
+    "org_head",
+    "former",
+    "official",
+    "business",
+)
 MEETING_KINDS = ("summit", "council_session", "bilateral", "phone_call", "forum", "other")
 EVENT_STATUSES = ("held", "planned", "cancelled")
 VISIT_KINDS = ("state", "official", "working", "unspecified")
@@ -24,10 +34,32 @@ QUALIFIERS = ("exact", "approx", "at_least", "at_most")
 FIGURE_STATUSES = ("actual", "target")
 AGREEMENT_KINDS = ("treaty", "memorandum", "declaration", "plan", "protocol", "contract", "package")
 AGREEMENT_STATUSES = ("signed", "planned")
-RELATION_KINDS = ("alliance", "strategic_partnership", "comprehensive_strategic_partnership",
-                  "enhanced_strategic_partnership", "diplomatic_relations")
-TOPICS = ("trade", "investment", "industry", "energy", "water", "transport", "agriculture", "culture", "education",
-          "science", "digital", "security", "tourism", "environment", "health", "finance", "migration")
+RELATION_KINDS = (
+    "alliance",
+    "strategic_partnership",
+    "comprehensive_strategic_partnership",
+    "enhanced_strategic_partnership",
+    "diplomatic_relations",
+)
+TOPICS = (
+    "trade",
+    "investment",
+    "industry",
+    "energy",
+    "water",
+    "transport",
+    "agriculture",
+    "culture",
+    "education",
+    "science",
+    "digital",
+    "security",
+    "tourism",
+    "environment",
+    "health",
+    "finance",
+    "migration",
+)
 
 
 @dataclass(frozen=True, order=True)

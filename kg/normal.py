@@ -45,9 +45,9 @@ def unmix(word: str) -> str:
 
 
 def squeeze(text: str) -> str:
-    """A name as it is compared: NFC, folded, white space collapsed.
+    r"""A name as it is compared: NFC, folded, white space collapsed.
 
-    >>> squeeze("  Gulf\\n States ")
+    >>> squeeze("  Gulf\n States ")
     'gulf states'
     """
     return " ".join(fold(unicodedata.normalize("NFC", text)).split())

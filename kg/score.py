@@ -23,8 +23,19 @@ from kg.facts import Agreement, Fact, Meeting, Relation, Statement, Tenure, Topi
 from kg.text.names import skeleton
 
 Row = Mapping[str, Any]
-CLASSES = ("states", "organizations", "persons", "offices", "meetings", "visits", "trade", "agreements", "relations",
-           "speakers", "topics")
+CLASSES = (
+    "states",
+    "organizations",
+    "persons",
+    "offices",
+    "meetings",
+    "visits",
+    "trade",
+    "agreements",
+    "relations",
+    "speakers",
+    "topics",
+)
 _ALIKE = 72  # rapidfuzz ratio of two romanisations of one surname (Japarov, Zhaparov: 80; Mirziyoyev, Mirziyaev: 84)
 _DAYS = 2
 _AMOUNT = Decimal("0.005")
@@ -79,8 +90,11 @@ def gold(path: Path) -> dict[str, list[Row]]:
 def true_rows(table: Mapping[str, Any]) -> dict[str, list[Row]]:
     """The rows of a gold's keys by class; ``leaders`` gives persons and offices."""
     leaders = table.get("leaders", [])
-    rows: dict[str, list[Row]] = {key: [row if isinstance(row, dict) else {"value": row} for row in table.get(key, [])]
-                                  for key in CLASSES if key in table}
+    rows: dict[str, list[Row]] = {
+        key: [row if isinstance(row, dict) else {"value": row} for row in table.get(key, [])]
+        for key in CLASSES
+        if key in table
+    }
     if "leaders" in table:
         names = dict.fromkeys(row["name"] for row in leaders)
         rows["persons"] = [{"value": name} for name in names]
@@ -93,8 +107,12 @@ def rows(extraction: Extraction) -> dict[str, list[Row]]:
     labels = {mention.id: mention.label or "" for mention in extraction.mentions if mention.id}
     found: dict[str, list[Row]] = {key: [] for key in CLASSES}
     for kind, key in (("state", "states"), ("organization", "organizations")):
-        found[key] = [{"value": _code(id_)} for id_ in sorted({m.id for m in extraction.mentions if m.kind == kind and m.id})]
-    found["persons"] = [{"value": labels[id_]} for id_ in sorted({m.id for m in extraction.mentions if m.kind == "person" and m.id})]
+        found[key] = [
+            {"value": _code(id_)} for id_ in sorted({m.id for m in extraction.mentions if m.kind == kind and m.id})
+        ]
+    found["persons"] = [
+        {"value": labels[id_]} for id_ in sorted({m.id for m in extraction.mentions if m.kind == "person" and m.id})
+    ]
     for fact in extraction.facts:
         for key, row in _row(fact, labels):
             if row not in found[key]:
@@ -111,17 +129,44 @@ def _row(fact: Fact, labels: Mapping[EntityId, str]) -> Iterator[tuple[str, Row]
     if isinstance(fact, Tenure):
         yield "offices", {"name": label.get(fact.member, ""), "role": fact.office, "of": _code(fact.of)}
     elif isinstance(fact, Meeting):
-        yield "meetings", {
-            "kind": fact.kind, "status": fact.status, "date": fact.date, "ordinal": fact.ordinal,
-            "states": _codes(fact.participant, "state/"), "organizations": _codes(fact.participant, "organization/"),
-            "persons": [label.get(item, "") for item in fact.participant if item.startswith("person/")],
-            "city": label.get(fact.place, "") if fact.place else "", "country": _code(fact.country)}
+        yield (
+            "meetings",
+            {
+                "kind": fact.kind,
+                "status": fact.status,
+                "date": fact.date,
+                "ordinal": fact.ordinal,
+                "states": _codes(fact.participant, "state/"),
+                "organizations": _codes(fact.participant, "organization/"),
+                "persons": [label.get(item, "") for item in fact.participant if item.startswith("person/")],
+                "city": label.get(fact.place, "") if fact.place else "",
+                "country": _code(fact.country),
+            },
+        )
     elif isinstance(fact, Visit):
-        yield "visits", {"visitor": label.get(fact.visitor, "") if fact.visitor else "", "to": _code(fact.destination),
-                         "kind": fact.kind, "status": fact.status, "date": fact.date}
+        yield (
+            "visits",
+            {
+                "visitor": label.get(fact.visitor, "") if fact.visitor else "",
+                "to": _code(fact.destination),
+                "kind": fact.kind,
+                "status": fact.status,
+                "date": fact.date,
+            },
+        )
     elif isinstance(fact, TradeVolume):
-        yield "trade", {"parties": _codes(fact.party), "flow": fact.flow, "amount": fact.amount, "currency": fact.currency or "",
-                        "status": fact.status, "qualifier": fact.qualifier, "period": str(fact.period or "")}
+        yield (
+            "trade",
+            {
+                "parties": _codes(fact.party),
+                "flow": fact.flow,
+                "amount": fact.amount,
+                "currency": fact.currency or "",
+                "status": fact.status,
+                "qualifier": fact.qualifier,
+                "period": str(fact.period or ""),
+            },
+        )
     elif isinstance(fact, Agreement):
         yield "agreements", {"kind": fact.kind, "parties": _codes(fact.party), "date": fact.date, "status": fact.status}
     elif isinstance(fact, Relation):
@@ -142,7 +187,9 @@ def compare(found: Mapping[str, Sequence[Row]], true: Mapping[str, Sequence[Row]
 
 
 def _verdict(found: Sequence[Row], true: Sequence[Row], match: Callable[[Row, Row], float]) -> Verdict:
-    pairs = sorted(((match(one, two), -i, -j) for i, one in enumerate(found) for j, two in enumerate(true)), reverse=True)
+    pairs = sorted(
+        ((match(one, two), -i, -j) for i, one in enumerate(found) for j, two in enumerate(true)), reverse=True
+    )
     taken: dict[int, int] = {}
     for score, i, j in pairs:
         if score > 0 and -i not in taken and -j not in taken.values():
@@ -168,7 +215,11 @@ def same_name(one: str, two: str) -> bool:
     if set(mine) & set(other) and (len(mine) == 1 or len(other) == 1):
         return True
     last, final = mine[-1], other[-1]
-    return skeleton(last) == skeleton(final) != "" or fuzz.ratio(last, final) >= _ALIKE or fuzz.ratio(one.lower(), two.lower()) >= 80
+    return (
+        skeleton(last) == skeleton(final) != ""
+        or fuzz.ratio(last, final) >= _ALIKE
+        or fuzz.ratio(one.lower(), two.lower()) >= 80
+    )
 
 
 def _same_person(one: Row, two: Row) -> float:
@@ -197,8 +248,11 @@ def _days_apart(one: When | None, two: str | None) -> int:
 
 
 def _same_meeting(one: Row, two: Row) -> float:
-    shared = max(_overlap(one["states"], two.get("states", [])), _overlap(one["persons"], two.get("persons", []), same_name),
-                 _overlap(one["organizations"], two.get("organizations", [])) if not two.get("states") else 0.0)
+    shared = max(
+        _overlap(one["states"], two.get("states", [])),
+        _overlap(one["persons"], two.get("persons", []), same_name),
+        _overlap(one["organizations"], two.get("organizations", [])) if not two.get("states") else 0.0,
+    )
     if shared < 1 / 3 or _days_apart(one["date"], two.get("date")) > _DAYS:
         return 0.0
     kind = one["kind"] == two["kind"]
@@ -210,14 +264,20 @@ def _same_meeting(one: Row, two: Row) -> float:
 
 def _same_visit(one: Row, two: Row) -> float:
     visitor = same_name(one["visitor"], two["visitor"]) if two.get("visitor") else not one["visitor"]
-    return (1.0 + (one["kind"] == two.get("kind"))) * (visitor and one["to"] == two["to"])
+    agree = visitor and one["to"] == two["to"]
+    return float(agree) * (1 + int(one["kind"] == two.get("kind")))
 
 
 def _same_figure(one: Row, two: Row) -> float:
     amount = Decimal(str(two["amount"]))
-    agree = (one["parties"] == sorted(two["parties"]) and one["flow"] == two["flow"]
-             and abs(one["amount"] - amount) <= _AMOUNT * amount and one["currency"] == two.get("currency", ""))
-    return agree * (1.0 + (one["status"] == two.get("status", "actual")) + (one["period"] == two.get("period", "")))
+    agree = (
+        one["parties"] == sorted(two["parties"])
+        and one["flow"] == two["flow"]
+        and abs(one["amount"] - amount) <= _AMOUNT * amount
+        and one["currency"] == two.get("currency", "")
+    )
+    beside = int(one["status"] == two.get("status", "actual")) + int(one["period"] == two.get("period", ""))
+    return float(agree) * (1 + beside)
 
 
 def _same_agreement(one: Row, two: Row) -> float:
@@ -225,7 +285,7 @@ def _same_agreement(one: Row, two: Row) -> float:
         return 0.0
     kind = one["kind"] == two["kind"]
     dated = bool(two.get("date")) and one["date"] is not None and _days_apart(one["date"], two["date"]) == 0
-    return float(kind) + dated
+    return float(int(kind) + int(dated))
 
 
 def _same_relation(one: Row, two: Row) -> float:
@@ -233,9 +293,17 @@ def _same_relation(one: Row, two: Row) -> float:
 
 
 MATCHES: Mapping[str, Callable[[Row, Row], float]] = {
-    "states": _same_value, "organizations": _same_value, "topics": _same_value, "persons": _same_person,
-    "speakers": _same_person, "offices": _same_office, "meetings": _same_meeting, "visits": _same_visit,
-    "trade": _same_figure, "agreements": _same_agreement, "relations": _same_relation,
+    "states": _same_value,
+    "organizations": _same_value,
+    "topics": _same_value,
+    "persons": _same_person,
+    "speakers": _same_person,
+    "offices": _same_office,
+    "meetings": _same_meeting,
+    "visits": _same_visit,
+    "trade": _same_figure,
+    "agreements": _same_agreement,
+    "relations": _same_relation,
 }
 
 

@@ -1,4 +1,4 @@
-"""The reference data: states, organisations, places, persons with their offices, publishers, currencies, and all their names."""
+"""The reference data: states, organisations, places, persons with their offices, publishers, and all their names."""
 
 from __future__ import annotations
 
@@ -19,16 +19,21 @@ BASE = "https://w3id.org/elchi/id/"
 _KG = "https://w3id.org/elchi/ontology#"
 Node = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 _SKOS = "http://www.w3.org/2004/02/skos/core#"
-_LABELS = {f"{_SKOS}prefLabel": "name", f"{_SKOS}altLabel": "name", f"{_KG}adjective": "adjective",
-           f"{_KG}partyLabel": "party",
-           "https://schema.org/familyName": "family"}
+_LABELS = {
+    f"{_SKOS}prefLabel": "name",
+    f"{_SKOS}altLabel": "name",
+    f"{_KG}adjective": "adjective",
+    f"{_KG}partyLabel": "party",
+    "https://schema.org/familyName": "family",
+}
 _KINDS = ("state", "organization", "body", "place", "person", "publisher", "currency")
 
 
 @dataclass(frozen=True, slots=True)
 class Name:
     """One name of one entity. form is name, adjective, party (a region that counts only
-    as a party beside states) or family (a family name that is not the last word)."""
+    as a party beside states) or family (a family name that is not the last word).
+    """
 
     id: EntityId
     text: str
@@ -92,8 +97,11 @@ def read(paths: list[Path]) -> Seeds:
         for subject, predicate, value in _triples(path):
             if (form := _LABELS.get(predicate)) and isinstance(value, ox.Literal):
                 if subject.partition("/")[0] in _KINDS:
-                    names.append(Name(subject, value.value, (value.language or "").lower(), form,
-                                      predicate.endswith("prefLabel")))
+                    names.append(
+                        Name(
+                            subject, value.value, (value.language or "").lower(), form, predicate.endswith("prefLabel")
+                        )
+                    )
             else:
                 by_predicate.setdefault(predicate, {}).setdefault(subject, []).append(value)
     links = {key: _links(by_predicate.get(_KG + key, {})) for key in ("country", "capital", "of", "city")}
@@ -102,11 +110,17 @@ def read(paths: list[Path]) -> Seeds:
         country=links["country"],
         capital=links["capital"],
         terms=_terms(by_predicate),
-        domains={value.value: subject for subject, values in by_predicate.get(_KG + "domain", {}).items()
-                 for value in values if isinstance(value, ox.Literal)},
+        domains={
+            value.value: subject
+            for subject, values in by_predicate.get(_KG + "domain", {}).items()
+            for value in values
+            if isinstance(value, ox.Literal)
+        },
         organization=links["of"],
-        meeting_kind={subject: _local(values[0]).partition("-")[2]
-                      for subject, values in by_predicate.get(_KG + "meetingKind", {}).items()},
+        meeting_kind={
+            subject: _local(values[0]).partition("-")[2]
+            for subject, values in by_predicate.get(_KG + "meetingKind", {}).items()
+        },
         city=links["city"],
         names=tuple(names),
     )
@@ -122,8 +136,11 @@ def _triples(path: Path) -> Iterator[tuple[EntityId, str, Node]]:
 
 
 def _links(found: Mapping[EntityId, list[Node]]) -> dict[EntityId, EntityId]:
-    return {subject: EntityId(values[0].value.removeprefix(BASE)) for subject, values in found.items()
-            if isinstance(values[0], ox.NamedNode)}
+    return {
+        subject: EntityId(values[0].value.removeprefix(BASE))
+        for subject, values in found.items()
+        if isinstance(values[0], ox.NamedNode)
+    }
 
 
 def _local(term: Node) -> str:

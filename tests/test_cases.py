@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from texts import article
 
 from kg import lang, score
 from kg.extract import extract
 from kg.text.doc import parse
-from texts import article
 
 CASES = Path(__file__).parent / "cases"
 

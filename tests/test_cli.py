@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import io
 import json
+import os
 import re
 import subprocess
 import sys
@@ -246,6 +247,12 @@ def test_a_pipe_that_closes_early_is_no_error(built: Path) -> None:
         assert process.stderr is not None
         process.stdout.close()
         assert process.stderr.read() == b""
+
+
+def test_all_scripts_are_printed_whatever_the_locale(sample: Path) -> None:
+    env = {**os.environ, "PYTHONIOENCODING": "ascii", "LC_ALL": "C", "PYTHONUTF8": "0"}
+    done = subprocess.run([sys.executable, "-m", "kg", "explain", sample], env=env, capture_output=True, check=True)
+    assert "Қозоғистон" in done.stdout.decode()
 
 
 # --- help

@@ -5,10 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from texts import article
 
 from kg.text.doc import parse
-
-from texts import article
 
 PUBLISHED = date(2025, 8, 22)  # a Friday
 

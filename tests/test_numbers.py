@@ -5,12 +5,11 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
+from texts import article
 
 from kg.lang import load
 from kg.text.doc import parse
 from kg.text.numbers import Money
-
-from texts import article
 
 
 def sums(text: str) -> list[Money]:

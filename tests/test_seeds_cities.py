@@ -9,8 +9,8 @@ from functools import cache
 import pytest
 
 from kg import seeds
-from kg.paths import SEEDS
 from kg.normal import squeeze
+from kg.paths import SEEDS
 
 LANGUAGES = {"en", "ru", "kk", "ky", "uz-cyrl", "uz-latn"}
 LATIN = {"en", "uz-latn"}

@@ -10,8 +10,8 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from kg.paths import SEEDS
 from kg.normal import fold
+from kg.paths import SEEDS
 
 ID = "https://w3id.org/elchi/id/"
 KG = "https://w3id.org/elchi/ontology#"

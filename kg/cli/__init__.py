@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import io
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -45,6 +46,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Errors are one sentence on stderr; what is not a KgError is a bug and stays a traceback.
     """
     words = list(sys.argv[1:] if arguments is None else arguments) or ["--help"]
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8")  # six scripts are printed, whatever the locale
     try:
         code = _application(words[0])(words, prog_name="kg", standalone_mode=False)
         sys.stdout.flush()

@@ -30,9 +30,16 @@ def agreements(doc: Doc) -> list[Agreement]:
             if told is None or not party:
                 continue
             start, end = doc.span(*_title(doc, sentence, tag))
-            found.append(Agreement(
-                party=party, kind=tag.value, title=doc.article.text[start:end], date=day.when_(told) if day else None,
-                status=told, evidence=(Evidence(start=start, end=end, rule=f"agreement: {rule}"),)))
+            found.append(
+                Agreement(
+                    party=party,
+                    kind=tag.value,
+                    title=doc.article.text[start:end],
+                    date=day.when_(told) if day else None,
+                    status=told,
+                    evidence=(Evidence(start=start, end=end, rule=f"agreement: {rule}"),),
+                )
+            )
     return merged(found)
 
 
@@ -42,14 +49,22 @@ def _gap(one: Tag, two: Tag) -> int:
 
 def _date(doc: Doc, sentence: Sentence, tag: Tag) -> Date | None:
     """The date nearest to the document, if the sentence has one."""
-    dates = [item for item in doc.dates_in(sentence)
-             if item.when and not item.role and not (item.when.end and len(item.when.start) < 10)]
+    dates = [
+        item
+        for item in doc.dates_in(sentence)
+        if item.when and not item.role and not (item.when.end and len(item.when.start) < 10)
+    ]
     return min(dates, key=lambda item: min(abs(item.i - tag.j), abs(tag.i - item.j)), default=None)
 
 
 def _parties(doc: Doc, sentence: Sentence) -> tuple[tuple[EntityId, ...], str]:
-    states = {state for actor in doc.actors_in(sentence) if actor.role not in ("IN", "ABOUT")
-              for state in actor.states if state.startswith("state/")}
+    states = {
+        state
+        for actor in doc.actors_in(sentence)
+        if actor.role not in ("IN", "ABOUT")
+        for state in actor.states
+        if state.startswith("state/")
+    }
     if len(states) >= 2:
         return tuple(sorted(states)), "parties in the sentence"
     if len(doc.pair) == 2 and states <= set(doc.pair):
@@ -60,8 +75,12 @@ def _parties(doc: Doc, sentence: Sentence) -> tuple[tuple[EntityId, ...], str]:
 def _title(doc: Doc, sentence: Sentence, tag: Tag) -> tuple[int, int]:
     """The words that belong to the document's name: before its noun where the head comes last, else after it."""
     stops = {at for item in doc.dates_in(sentence) for at in range(item.i, item.j)}
-    stops |= {at for kind in ("sign", "status", "speech") for item in doc.of_kind(kind, sentence)
-              for at in range(item.i, item.j)}
+    stops |= {
+        at
+        for kind in ("sign", "status", "speech")
+        for item in doc.of_kind(kind, sentence)
+        for at in range(item.i, item.j)
+    }
     stops |= {actor.j for actor in doc.actors_in(sentence) if actor.role == "BETWEEN"}
     i, j = tag.i, tag.j
     if doc.pack is not None and doc.pack.head == "last":

@@ -81,8 +81,17 @@ def _sighting(doc: Doc, sentence: Sentence, cue: Tag) -> _Sighting | None:
         return _Sighting(kind=kind, meeting=None, evidence=evidence)
     place, country = _place(doc, sentence, actors)
     meeting = Meeting(
-        kind=_kind(kind, participants, actors), participant=participants, chair=_chairs(actors), place=place, country=country,
-        date=day.when_(told) if day else None, ordinal=_ordinal(doc, sentence, cue), body=body, status=told, evidence=(evidence,))
+        kind=_kind(kind, participants, actors),
+        participant=participants,
+        chair=_chairs(actors),
+        place=place,
+        country=country,
+        date=day.when_(told) if day else None,
+        ordinal=_ordinal(doc, sentence, cue),
+        body=body,
+        status=told,
+        evidence=(evidence,),
+    )
     return _Sighting(kind=kind, meeting=meeting, evidence=evidence)
 
 
@@ -105,8 +114,12 @@ def _sources(doc: Doc, sentence: Sentence, actors: Sequence[Actor]) -> set[int]:
     """Where those stand whose words the sentence reports: "according to X", and "X said" where others meet."""
     speech = doc.of_kind("speech", sentence)
     last = doc.pack is not None and doc.pack.head == "last"
-    sources = {actor.i for actor in actors for tag in speech
-               if tag.value == "noun" and 0 <= (tag.i - actor.j if last else actor.i - tag.j) <= 1}
+    sources = {
+        actor.i
+        for actor in actors
+        for tag in speech
+        if tag.value == "noun" and 0 <= (tag.i - actor.j if last else actor.i - tag.j) <= 1
+    }
     people = [actor for actor in actors if actor.person and actor.role == "NOM" and actor.i not in sources]
     states = {state for actor in actors if actor not in people for state in actor.states}
     if speech and len(people) == 1 and len(states) > 1 and not doc.of_kind("meeting_part", sentence):
@@ -149,8 +162,11 @@ def _ordinal(doc: Doc, sentence: Sentence, cue: Tag) -> int | None:
     suffixes = doc.tags.get("ordinal_suffix", {})
     for at in range(max(sentence.i, cue.i - 6), cue.j):
         text = doc.words[at].text
-        if text.isdigit() and len(text) < 3 and (at + 1 in suffixes or (
-                at + 2 in suffixes and doc.words[at + 1].text in "-–")):
+        if (
+            text.isdigit()
+            and len(text) < 3
+            and (at + 1 in suffixes or (at + 2 in suffixes and doc.words[at + 1].text in "-–"))
+        ):
             return int(text)
     return None
 
@@ -188,14 +204,16 @@ def _kinds_agree(one: str, two: str) -> bool:
 
 
 def _same(one: Meeting, two: Meeting) -> bool:
-    """Whether two sightings can be of one meeting: no field contradicts, and the participants of one include the other's."""
+    """Whether two sightings can be of one meeting: nothing contradicts, and one's participants include the other's."""
     if one.status != two.status or (one.ordinal and two.ordinal and one.ordinal != two.ordinal):
         return False
     if one.date and two.date and (one.date.latest < two.date.earliest or two.date.latest < one.date.earliest):
         return False
     if not _kinds_agree(one.kind, two.kind):
         return False
-    return _fits(one, two, "state/") and _fits(one, two, "person/") and bool(set(one.participant) & set(two.participant))
+    return (
+        _fits(one, two, "state/") and _fits(one, two, "person/") and bool(set(one.participant) & set(two.participant))
+    )
 
 
 def _fits(one: Meeting, two: Meeting, kind: str) -> bool:
@@ -207,14 +225,21 @@ def _fits(one: Meeting, two: Meeting, kind: str) -> bool:
 def _joined(one: Meeting, two: Meeting) -> Meeting:
     kind = two.kind if one.kind in _GENERIC else one.kind
     return replace(
-        one, kind=kind, participant=tuple(sorted({*one.participant, *two.participant})),
-        chair=tuple(sorted({*one.chair, *two.chair})), place=one.place or two.place, country=one.country or two.country,
-        date=one.date or two.date, ordinal=one.ordinal or two.ordinal, body=one.body or two.body,
-        evidence=tuple(dict.fromkeys(one.evidence + two.evidence)))
+        one,
+        kind=kind,
+        participant=tuple(sorted({*one.participant, *two.participant})),
+        chair=tuple(sorted({*one.chair, *two.chair})),
+        place=one.place or two.place,
+        country=one.country or two.country,
+        date=one.date or two.date,
+        ordinal=one.ordinal or two.ordinal,
+        body=one.body or two.body,
+        evidence=tuple(dict.fromkeys(one.evidence + two.evidence)),
+    )
 
 
 def _placed(doc: Doc, meeting: Meeting, *, first: bool) -> Meeting:
-    """The article's first meeting, if held and not by telephone, takes the dateline's place where a participant is host."""
+    """The article's first meeting, if held and not by telephone, takes the dateline's place in a participant's state."""
     place = doc.article.dateline
     if meeting.place or meeting.country or not first or place is None or meeting.kind == "phone_call":
         return meeting

@@ -8,32 +8,36 @@ from kg.extract.merge import merged
 from kg.facts import Evidence, Tenure
 from kg.text.doc import Doc
 from kg.text.people import Person, in_office
+from kg.text.titles import Title
 
 _OF_THE_STATE = frozenset({"head_of_state", "head_of_government", "foreign_minister", "minister", "speaker"})
 
 
 def tenures(doc: Doc) -> list[Tenure]:
     """One Tenure for each person, office and state that the text puts together."""
-    found = [_tenure(doc, person) for person in doc.persons if person.title is not None]
+    found = [_tenure(doc, person, person.title) for person in doc.persons if person.title is not None]
     owned = {(tenure.member, tenure.office) for tenure in found if tenure.of}
     return merged(tenure for tenure in found if tenure.of or (tenure.member, tenure.office) not in owned)
 
 
-def _tenure(doc: Doc, person: Person) -> Tenure:
-    title = person.title
-    assert title is not None
+def _tenure(doc: Doc, person: Person, title: Title) -> Tenure:
     start, end = doc.span(min(title.i, person.i), max(title.j, person.j))
     of, rule = (title.of[0], title.rule) if title.of else _understood(doc, person.id, title.office)
-    return Tenure(member=person.id, office=title.office, of=of, evidence=(Evidence(start=start, end=end, rule=f"tenure: {rule}"),))
+    return Tenure(
+        member=person.id, office=title.office, of=of, evidence=(Evidence(start=start, end=end, rule=f"tenure: {rule}"),)
+    )
 
 
 def _understood(doc: Doc, person: EntityId, office: str) -> tuple[EntityId | None, str]:
-    """Whose office it is where the title alone is printed: a known leader's, if the article names the state; else ours."""
+    """Whose office a title alone means: a known leader's, if the article names the state; else the publisher's."""
     data = seeds.load()
     named = {state for actor in doc.actors for state in actor.states}
     country = data.country.get(doc.article.publisher) if doc.article.publisher else None
-    known = {term.of for term in data.terms.get(person, ())
-             if term.office == office and in_office(term, doc.article.published)}
+    known = {
+        term.of
+        for term in data.terms.get(person, ())
+        if term.office == office and in_office(term, doc.article.published)
+    }
     if len(known) == 1 and (of := next(iter(known))) is not None and (of in named or of == country):
         return of, "known leader"
     if office in _OF_THE_STATE and person not in data.terms and country is not None:

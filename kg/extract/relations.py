@@ -19,8 +19,11 @@ def relations(doc: Doc) -> list[Relation]:
             pair, rule = _pair(doc, sentence, tag)
             if pair is not None and not _only_wished(doc, sentence, tag):
                 start, end = doc.span(tag.i, tag.j)
-                found.append(Relation(party=pair, kind=tag.value,
-                                      evidence=(Evidence(start=start, end=end, rule=f"relation: {rule}"),)))
+                found.append(
+                    Relation(
+                        party=pair, kind=tag.value, evidence=(Evidence(start=start, end=end, rule=f"relation: {rule}"),)
+                    )
+                )
     return merged(found)
 
 
@@ -28,8 +31,13 @@ def _pair(doc: Doc, sentence: Sentence, tag: Tag) -> tuple[tuple[EntityId, Entit
     actors = [actor for actor in doc.actors_in(sentence) if actor.states and actor.role != "IN"]
     states = {state for actor in actors for state in actor.states if state.startswith("state/")}
     if len(states) > 2:
-        states = {state for actor in actors if min(abs(actor.i - tag.j), abs(tag.i - actor.j)) <= _NEAR
-                  for state in actor.states if state.startswith("state/")}
+        states = {
+            state
+            for actor in actors
+            if min(abs(actor.i - tag.j), abs(tag.i - actor.j)) <= _NEAR
+            for state in actor.states
+            if state.startswith("state/")
+        }
     if len(states) == 2:
         one, two = sorted(states)
         return (one, two), "two states in the sentence"

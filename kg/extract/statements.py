@@ -16,9 +16,15 @@ def statements(doc: Doc) -> list[Statement]:
         if quote.speaker is None:
             continue
         start, end = doc.span(quote.i, quote.j)
-        found.append(Statement(
-            speaker=quote.speaker, text=doc.article.text[start:end], addressee=_addressee(doc, quote),
-            about=_about(doc, quote), evidence=(Evidence(start=start, end=end, rule=f"statement: {quote.rule}"),)))
+        found.append(
+            Statement(
+                speaker=quote.speaker,
+                text=doc.article.text[start:end],
+                addressee=_addressee(doc, quote),
+                about=_about(doc, quote),
+                evidence=(Evidence(start=start, end=end, rule=f"statement: {quote.rule}"),),
+            )
+        )
     return merged(found)
 
 
@@ -26,8 +32,11 @@ def _addressee(doc: Doc, quote: Quotation) -> EntityId | None:
     """The person whom the quotation calls by name, with a word of respect or a patronymic before a comma."""
     honorifics = {tag.j for tag in doc.tags.get("name_part", {}).values() if tag.value == "honorific"}
     for person in doc.persons:
-        if quote.i <= person.i < quote.j and person.id != quote.speaker and (
-                person.i in honorifics or (person.i == quote.i and doc.words[person.j].text in ",!")):
+        if (
+            quote.i <= person.i < quote.j
+            and person.id != quote.speaker
+            and (person.i in honorifics or (person.i == quote.i and doc.words[person.j].text in ",!"))
+        ):
             return person.id
     return None
 

@@ -19,5 +19,7 @@ def topics(doc: Doc) -> list[Topic]:
         for tag in doc.of_kind("topic", sentence):
             if any(item.i - tag.j <= _NEAR and tag.i - item.j <= _NEAR and item.i != tag.i for item in contexts):
                 start, end = doc.span(tag.i, tag.j)
-                found.append(Topic(topic=tag.value, evidence=(Evidence(start=start, end=end, rule="topic: near cooperation"),)))
+                found.append(
+                    Topic(topic=tag.value, evidence=(Evidence(start=start, end=end, rule="topic: near cooperation"),))
+                )
     return sorted(merged(found), key=lambda fact: fact.topic)

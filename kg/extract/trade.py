@@ -21,9 +21,8 @@ def trade(doc: Doc) -> list[TradeVolume]:
     """One TradeVolume for each sum that stands beside a word for a flow and whose parties are clear."""
     found: list[TradeVolume] = []
     for sentence in doc.sentences:
-        for sum_ in doc.money:
-            if sentence.i <= sum_.i < sentence.j and (volume := _volume(doc, sentence, sum_)) is not None:
-                found.append(volume)
+        here = [sum_ for sum_ in doc.money if sentence.i <= sum_.i < sentence.j]
+        found.extend(volume for sum_ in here if (volume := _volume(doc, sentence, sum_)) is not None)
     return merged(found)
 
 
@@ -41,10 +40,23 @@ def _volume(doc: Doc, sentence: Sentence, sum_: Money) -> TradeVolume | None:
     low, high = _bounds(sum_, qualifier)
     source, to = _direction(doc, sentence, flow.value, party)
     start, end = doc.span(min(sum_.i, flow.i), max(sum_.j, flow.j))
-    evidence = Evidence(start=start, end=end, rule=f"trade: {rule}", qualifier=qualifier, speaker=doc.speaker_at(sum_.i))
-    return TradeVolume(party=party, from_=source, to=to, flow=flow.value, amount=sum_.amount, low=low, high=high,
-                       currency=sum_.currency, period=_period(doc, sentence, sum_, target=target), qualifier=qualifier,
-                       status="target" if target else "actual", evidence=(evidence,))
+    evidence = Evidence(
+        start=start, end=end, rule=f"trade: {rule}", qualifier=qualifier, speaker=doc.speaker_at(sum_.i)
+    )
+    return TradeVolume(
+        party=party,
+        from_=source,
+        to=to,
+        flow=flow.value,
+        amount=sum_.amount,
+        low=low,
+        high=high,
+        currency=sum_.currency,
+        period=_period(doc, sentence, sum_, target=target),
+        qualifier=qualifier,
+        status="target" if target else "actual",
+        evidence=(evidence,),
+    )
 
 
 def _blocked(doc: Doc, sentence: Sentence, sum_: Money) -> bool:
@@ -66,8 +78,13 @@ def _flow(doc: Doc, sentence: Sentence, sum_: Money) -> Tag | None:
 def _parties(doc: Doc, sentence: Sentence) -> tuple[tuple[EntityId, ...], str]:
     actors = [actor for actor in doc.actors_in(sentence) if actor.states]
     named = {state for actor in actors for state in actor.states if state.startswith("state/")}
-    tied = {state for actor in actors if actor.role in ("BETWEEN", "WITH") for state in actor.states
-            if state.startswith("state/")}
+    tied = {
+        state
+        for actor in actors
+        if actor.role in ("BETWEEN", "WITH")
+        for state in actor.states
+        if state.startswith("state/")
+    }
     if len(tied) == 2:
         return tuple(sorted(tied)), "between two states"
     if len(named) == 2:
@@ -77,14 +94,16 @@ def _parties(doc: Doc, sentence: Sentence) -> tuple[tuple[EntityId, ...], str]:
     return (), ""
 
 
-def _direction(doc: Doc, sentence: Sentence, flow: str, party: tuple[EntityId, ...]) -> tuple[EntityId | None, EntityId | None]:
+def _direction(
+    doc: Doc, sentence: Sentence, flow: str, party: tuple[EntityId, ...]
+) -> tuple[EntityId | None, EntityId | None]:
     """From which state to which, for flows that have a direction."""
     if flow not in _DIRECTED or len(party) != 2:
         return None, None
     source, to = _ends(doc.actors_in(sentence))
     if source is None and to is None:
         return None, None
-    other = {one: two for one, two in (party, party[::-1])}
+    other = dict((party, party[::-1]))
     source = source if source in other else other.get(to) if to else None
     return source, other.get(source) if source else None
 
@@ -100,8 +119,10 @@ def _is_target(doc: Doc, sentence: Sentence, sum_: Money) -> bool:
     """Whether the sum is aimed at: a word of aiming after it, or a year to come."""
     after = [tag for tag in doc.of_kind("goal", sentence) if -3 <= tag.i - sum_.j <= 8]
     year = doc.article.published.year if doc.article.published else None
-    ahead = any(item.when and year and item.when.earliest.year > year and abs(item.i - sum_.i) < 15
-                for item in doc.dates_in(sentence))
+    ahead = any(
+        item.when and year and item.when.earliest.year > year and abs(item.i - sum_.i) < 15
+        for item in doc.dates_in(sentence)
+    )
     return bool(after) or ahead
 
 
@@ -126,8 +147,13 @@ def _bounds(sum_: Money, qualifier: str) -> tuple[Decimal | None, Decimal | None
 def _period(doc: Doc, sentence: Sentence, sum_: Money, *, target: bool) -> When | None:
     """The year or part of a year nearest to the sum; a target has its year, never the past's."""
     year = doc.article.published.year if doc.article.published else None
-    dates = [item for item in doc.dates_in(sentence)
-             if item.when and (len(item.when.start) < 10) and item.role != "since"
-             and (not target or year is None or item.when.earliest.year >= year)]
+    dates = [
+        item
+        for item in doc.dates_in(sentence)
+        if item.when
+        and (len(item.when.start) < 10)
+        and item.role != "since"
+        and (not target or year is None or item.when.earliest.year >= year)
+    ]
     nearest = min(dates, key=lambda item: min(abs(item.i - sum_.j), abs(sum_.i - item.j)), default=None)
     return nearest.when if nearest else None

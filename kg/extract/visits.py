@@ -30,16 +30,22 @@ def _visit(doc: Doc, sentence: Sentence, tag: Tag) -> Visit | None:
     if told == "hoped":
         return None
     actors = [actor for actor in doc.actors_in(sentence) if doc.in_quote(actor.i) == doc.in_quote(tag.i)]
-    visitor = _visitor(doc, actors, tag)
+    visitor = _visitor(actors, tag)
     if visitor is None:
         return None
     destination, rule = _destination(doc, sentence, actors, visitor)
     if destination is None:
         return None
     start, end = doc.span(tag.i, tag.j)
-    return Visit(visitor=visitor.person, delegation_of=None if visitor.person else visitor.states[0],
-                 destination=destination, kind=tag.value, date=day.when_(told) if day else None, status=told,
-                 evidence=(Evidence(start=start, end=end, rule=f"visit: {rule}"),))
+    return Visit(
+        visitor=visitor.person,
+        delegation_of=None if visitor.person else visitor.states[0],
+        destination=destination,
+        kind=tag.value,
+        date=day.when_(told) if day else None,
+        status=told,
+        evidence=(Evidence(start=start, end=end, rule=f"visit: {rule}"),),
+    )
 
 
 def _date(doc: Doc, sentence: Sentence, tag: Tag) -> Date | None:
@@ -47,7 +53,7 @@ def _date(doc: Doc, sentence: Sentence, tag: Tag) -> Date | None:
     return min(dates, key=lambda item: min(abs(item.i - tag.j), abs(tag.i - item.j)), default=None)
 
 
-def _visitor(doc: Doc, actors: list[Actor], tag: Tag) -> Actor | None:
+def _visitor(actors: list[Actor], tag: Tag) -> Actor | None:
     """Who travels: the person in the genitive right before the visit, else the subject."""
     people = [actor for actor in actors if actor.person and actor.role in ("NOM", "GEN", "BY")]
     owners = [actor for actor in people if actor.role == "GEN" and 0 <= tag.i - actor.j <= 4]
@@ -80,6 +86,15 @@ def _consistent(found: list[Visit]) -> list[Visit]:
     kept = []
     for visit in found:
         date = visit.date or dated.get((visit.visitor, visit.destination))
-        kept.append(Visit(visitor=visit.visitor, delegation_of=visit.delegation_of, destination=visit.destination,
-                          kind=visit.kind, date=date, status=visit.status, evidence=visit.evidence))
+        kept.append(
+            Visit(
+                visitor=visit.visitor,
+                delegation_of=visit.delegation_of,
+                destination=visit.destination,
+                kind=visit.kind,
+                date=date,
+                status=visit.status,
+                evidence=visit.evidence,
+            )
+        )
     return kept

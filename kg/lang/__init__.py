@@ -1,4 +1,4 @@
-"""Language packs: everything that Elchi knows about a language, as data. README.md beside this file explains each key."""
+"""Language packs: all that Elchi knows about a language, as data. README.md beside this file explains each key."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ CATEGORIES: Mapping[str, frozenset[str] | None] = {
     key: frozenset(concepts.split()) if concepts else None
     for key, concepts in {
         "office": "head_of_state head_of_government foreign_minister minister speaker ambassador org_head former "
-                  "official business",
-        "office_of_state": "head_of_state head_of_government foreign_minister minister speaker org_head",
+        "official business",
+        "office_of_state": "head_of_state head_of_government foreign_minister minister speaker",
         "office_prefix": "former deputy acting",
         "portfolio": "word",
         "anaphor": "our_state our_leader both_states this_state other_state both_leaders counterpart guest he",
@@ -37,9 +37,9 @@ CATEGORIES: Mapping[str, frozenset[str] | None] = {
         "qualifier": "approx at_least at_most",
         "goal": "target",
         "relation": "alliance strategic_partnership comprehensive_strategic_partnership "
-                    "enhanced_strategic_partnership diplomatic_relations",
+        "enhanced_strategic_partnership diplomatic_relations",
         "topic": "trade investment industry energy water transport agriculture culture education science digital "
-                 "security tourism environment health finance migration",
+        "security tourism environment health finance migration",
         "topic_context": "word",
         "speech": "verb noun",
         "status": "planned cancelled hoped held",
@@ -151,8 +151,9 @@ def _pack(table: dict[str, Any]) -> Pack:
     quotes = tuple((opening, closing) for opening, closing in table.pop("quotes"))
     if unknown := table.keys() - {item.name for item in fields(Pack)}:
         raise ValueError(f"{', '.join(sorted(unknown))}: not a key")
-    plain: dict[str, Any] = {key: tuple(map(fold, value)) if isinstance(value, list) else value
-                             for key, value in table.items()}
+    plain: dict[str, Any] = {
+        key: tuple(map(fold, value)) if isinstance(value, list) else value for key, value in table.items()
+    }
     return Pack(
         **plain,
         quotes=quotes,
@@ -161,8 +162,10 @@ def _pack(table: dict[str, Any]) -> Pack:
         names=Names(**names),
         paradigms=tuple(_paradigms(morphology)),
         alternations=morphology.get("alternations", {}),
-        lexicon={category: {concept: tuple(words) for concept, words in concepts.items()}
-                 for category, concepts in lexicon.items()},
+        lexicon={
+            category: {concept: tuple(words) for concept, words in concepts.items()}
+            for category, concepts in lexicon.items()
+        },
     )
 
 
@@ -173,15 +176,20 @@ def _by_case(value: str | dict[str, str]) -> dict[str, str]:
 def _paradigms(morphology: dict[str, Any]) -> list[Paradigm]:
     """Written-out paradigms as they are; slot tables expanded: every path through the slots of every class."""
     found = [
-        Paradigm(pos=item["pos"], lemma=fold(item["lemma"]),
-                 endings={fold(ending): frozenset(feats.split()) for ending, feats in item["endings"].items()})
+        Paradigm(
+            pos=item["pos"],
+            lemma=fold(item["lemma"]),
+            endings={fold(ending): frozenset(feats.split()) for ending, feats in item["endings"].items()},
+        )
         for item in morphology.get("paradigms", ())
     ]
     for pos, paths in morphology.get("paths", {}).items():
         endings: dict[str, frozenset[str]] = {}
         for written in morphology["classes"].values():
-            slots = {name: {fold(suffix): frozenset(feats.split()) for suffix, feats in slot.items()}
-                     for name, slot in written.items()}
+            slots = {
+                name: {fold(suffix): frozenset(feats.split()) for suffix, feats in slot.items()}
+                for name, slot in written.items()
+            }
             for path in paths:
                 _expand(path.split(), slots, endings)
         found.append(Paradigm(pos=pos, lemma="", endings=endings))

@@ -1,9 +1,10 @@
-"""Actors: the noun phrases of a document that can do something - persons, titles, states, organisations - with their roles."""
+"""Actors: the noun phrases that can do something - persons, titles, states, organisations - with their roles."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from kg.article import EntityId
 from kg.lang import Pack
@@ -16,8 +17,8 @@ class Actor:
     """Tokens ``i`` to ``j`` that name a person, a title, a state or an organisation.
 
     ``states``: the states (or organisations) that it names or represents; ``person``: who it is, if told;
-    ``office``: the title beside the name. role: NOM GEN ACC TO IN FROM WITH BETWEEN BY ABOUT FOR CHAIR UNTIL OF;
-    OF marks a state inside a longer phrase ("President of X"). form: name, adjective, anaphor or title.
+    ``office``: the title beside the name. role: NOM GEN ACC TO IN FROM WITH BETWEEN BY ABOUT FOR CHAIR UNTIL.
+    form: name, adjective, anaphor or title.
     """
 
     i: int
@@ -50,7 +51,7 @@ def assign_roles(actors: Sequence[Actor], words: Sequence[Token], pack: Pack, an
             actor.role = shared if role in ("NOM", "GEN") and shared not in ("NOM", "GEN") else role
             if role == "NOM" and shared == "GEN":
                 actor.role = "GEN"
-    for one, two in zip(actors, actors[1:], strict=False):
+    for one, two in pairwise(actors):
         if two.role == "BETWEEN" and one.role in ("WITH", "NOM", "GEN") and two.i - one.j <= 1:
             one.role = "BETWEEN"
             two.group = one.group
@@ -72,7 +73,8 @@ def _joined(one: Actor, two: Actor, words: Sequence[Token], ands: frozenset[int]
     if not 0 < len(between) <= 3:
         return False
     return all(k in ands or words[k].text in ",-–" for k in between) or (
-        len(between) == 2 and words[between[0]].text == "," and between[1] in ands)
+        len(between) == 2 and words[between[0]].text == "," and between[1] in ands
+    )
 
 
 def _role(actor: Actor, words: Sequence[Token], pack: Pack) -> str:

@@ -18,7 +18,8 @@ _REACH = 3  # tokens between the parts of one date
 class Date:
     """Tokens ``i`` to ``j`` that are a date or period. ``when`` is None where the text leaves it open ("this week").
 
-    ``ahead`` is what a weekday, or a day without a year, means when the event is still to come. role: since, until, by or "".
+    ``ahead`` is what a weekday, or a day without a year, means when the event is still to come.
+    role: since, until, by or "".
     """
 
     i: int
@@ -40,10 +41,14 @@ def dates(words: Sequence[Token], tags: ByKind, published: date | None) -> list[
     for i in _openings(words, tags):
         if i < reached:
             continue
-        item = _numeric(words, i) or _named(words, tags, i, published) or _deictic(tags, i, published) or _year(
-            words, tags, i)
+        item = (
+            _numeric(words, i)
+            or _named(words, tags, i, published)
+            or _deictic(tags, i, published)
+            or _year(words, tags, i)
+        )
         if item is not None:
-            found.append(_bound(words, tags, _period(words, tags, item, published)))
+            found.append(_bound(tags, _period(words, tags, item)))
             reached = item.j
     return _joined(words, found)
 
@@ -208,8 +213,12 @@ def _year(words: Sequence[Token], tags: ByKind, i: int) -> Date | None:
         end = _past_year_word(words, tags, i + 3)
         return Date(i, end, When(words[i].text, words[i + 2].text))
     following = words[j] if j < len(words) else None
-    counts = following is not None and (j in tags.get("magnitude", {}) or j in tags.get("currency", {})
-                                        or j in tags.get("block", {}) or following.text[0].isdigit())
+    counts = following is not None and (
+        j in tags.get("magnitude", {})
+        or j in tags.get("currency", {})
+        or j in tags.get("block", {})
+        or following.text[0].isdigit()
+    )
     bare = j == i + 1
     if bare and (counts or not _introduced(words, tags, i)):
         return None
@@ -219,11 +228,15 @@ def _year(words: Sequence[Token], tags: ByKind, i: int) -> Date | None:
 def _introduced(words: Sequence[Token], tags: ByKind, i: int) -> bool:
     """Whether a bare four-digit number stands where a year does: after an adposition, a month or an opening bracket."""
     before = words[i - 1] if i else None
-    return before is not None and (i - 1 in tags.get("before", {}) or i - 1 in tags.get("month", {})
-                                   or before.text in "(," or i - 1 in tags.get("period", {}))
+    return before is not None and (
+        i - 1 in tags.get("before", {})
+        or i - 1 in tags.get("month", {})
+        or before.text in "(,"
+        or i - 1 in tags.get("period", {})
+    )
 
 
-def _period(words: Sequence[Token], tags: ByKind, item: Date, published: date | None) -> Date:
+def _period(words: Sequence[Token], tags: ByKind, item: Date) -> Date:
     """A year with a half, a quarter or its first months beside it; months from one to another."""
     if item.when is None or item.when.end or len(item.when.start) != 4:
         return item
@@ -233,8 +246,9 @@ def _period(words: Sequence[Token], tags: ByKind, item: Date, published: date | 
     first, last, i, j = span
     year = item.when.start
     end = f"{year}-{last:02}"
-    return replace(item, i=min(item.i, i), j=max(item.j, j), when=When(f"{year}-{first:02}", end) if last > first else
-                   When(end))
+    return replace(
+        item, i=min(item.i, i), j=max(item.j, j), when=When(f"{year}-{first:02}", end) if last > first else When(end)
+    )
 
 
 def _part_of_year(words: Sequence[Token], tags: ByKind, item: Date) -> tuple[int, int, int, int] | None:
@@ -247,11 +261,14 @@ def _part_of_year(words: Sequence[Token], tags: ByKind, item: Date) -> tuple[int
             continue
         before = range(max(0, at - 4), at)
         count = next((int(words[k].text) for k in before if words[k].text.isdigit() and len(words[k].text) < 3), None)
-        count = count or next((int(numbers[k].value) for k in before if k in numbers and "." not in numbers[k].value), None)
+        count = count or next(
+            (int(numbers[k].value) for k in before if k in numbers and "." not in numbers[k].value), None
+        )
         order = next((int(ordinals[k].value) for k in before if k in ordinals), None)
         first_at = next((k for k in before if k in periods and periods[k].value == "first"), None)
-        start = min((k for k in before if k in ordinals or k in numbers or words[k].text.isdigit() or k in periods),
-                    default=at)
+        start = min(
+            (k for k in before if k in ordinals or k in numbers or words[k].text.isdigit() or k in periods), default=at
+        )
         if tag.value == "month" and count and 1 < count < 12:
             return 1, count, start, tag.j
         if tag.value == "half":
@@ -264,7 +281,7 @@ def _part_of_year(words: Sequence[Token], tags: ByKind, item: Date) -> tuple[int
     return None
 
 
-def _bound(words: Sequence[Token], tags: ByKind, item: Date) -> Date:
+def _bound(tags: ByKind, item: Date) -> Date:
     """Whether the date is told as the beginning or the end of a time."""
     bounds = tags.get("bound", {})
     for at in (item.i - 1, item.i - 2, item.j, item.j + 1):
@@ -278,8 +295,15 @@ def _joined(words: Sequence[Token], found: list[Date]) -> list[Date]:
     joined: list[Date] = []
     for item in found:
         last = joined[-1] if joined else None
-        if (last and last.when and item.when and item.i - last.j == 1 and words[last.j].fold == "-"
-                and len(last.when.start) == len(item.when.start) == 7 and not last.when.end):
+        if (
+            last
+            and last.when
+            and item.when
+            and item.i - last.j == 1
+            and words[last.j].fold == "-"
+            and len(last.when.start) == len(item.when.start) == 7
+            and not last.when.end
+        ):
             start = f"{item.when.start[:4]}{last.when.start[4:]}"
             joined[-1] = replace(item, i=last.i, when=When(start, item.when.start))
         else:

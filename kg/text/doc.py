@@ -1,4 +1,4 @@
-"""The document: one article as sentences, tags, sums, dates, persons and actors. Everything an extractor may look at."""
+"""The document: an article as sentences, tags, sums, dates, persons and actors: all that an extractor may look at."""
 
 from __future__ import annotations
 
@@ -81,11 +81,13 @@ class Doc:
 
     def state_of(self, person: EntityId) -> EntityId | None:
         """The state or organisation that the article gives a person."""
-        return next((item.title.of[0] for item in self.persons if item.id == person and item.title and item.title.of), None)
+        return next(
+            (item.title.of[0] for item in self.persons if item.id == person and item.title and item.title.of), None
+        )
 
 
 def parse(article: Article) -> Doc:
-    """Read an article's text: which language, and everything in it that is known. Pure; raises PackError or SeedError."""
+    """Read an article's text: its language, and everything in it that is known. Raises PackError or SeedError."""
     words = tokens(article.text)
     tag = detect(words, [lang.load(tag) for tag in lang.tags()])
     if tag is None:
@@ -96,18 +98,31 @@ def parse(article: Article) -> Doc:
     people = People(words, found, pack, article.published)
     ranges = sentences(article.text, words, frozenset(pack.abbreviations))
     quotes = quotations(words, pack.quotes)
-    article = replace(article, language=tag, publisher=publisher(article, words, found),
-                      dateline=dateline(article.text), relayed_from=relayed_from(words, found))
-    actors = list(_actors(words, found, people))
+    article = replace(
+        article,
+        language=tag,
+        publisher=publisher(article, words, found),
+        dateline=dateline(article.text),
+        relayed_from=relayed_from(found),
+    )
+    actors = list(_actors(found, people))
     assign_roles(actors, words, pack, frozenset(found.get("and", {})))
     pair = _pair(actors, ranges)
     actors = _resolved(actors, article, people, pair)
     return Doc(
-        article=article, pack=pack, words=words, tags=found,
+        article=article,
+        pack=pack,
+        words=words,
+        tags=found,
         quotes=quotations_with_speakers(words, quotes, found, actors, ranges),
-        sentences=[Sentence(number=number, i=i, j=j, quote=_quote(quotes, i, j)) for number, (i, j) in enumerate(ranges)],
-        money=money(words, found, pack.decimal), dates=dates(words, found, article.published),
-        persons=people.persons, actors=actors, pair=pair,
+        sentences=[
+            Sentence(number=number, i=i, j=j, quote=_quote(quotes, i, j)) for number, (i, j) in enumerate(ranges)
+        ],
+        money=money(words, found, pack.decimal),
+        dates=dates(words, found, article.published),
+        persons=people.persons,
+        actors=actors,
+        pair=pair,
     )
 
 
@@ -136,10 +151,12 @@ def _drop_regions(tags: dict[str, dict[int, Tag]], words: Sequence[Token]) -> No
 def _quote(quotes: Sequence[tuple[int, int]], i: int, j: int) -> int | None:
     """The quotation that holds at least the first half of a sentence."""
     middle = (i + j) // 2
-    return next((number for number, (start, end) in enumerate(quotes) if start <= middle < end and start <= i + 1), None)
+    return next(
+        (number for number, (start, end) in enumerate(quotes) if start <= middle < end and start <= i + 1), None
+    )
 
 
-def _actors(words: Sequence[Token], tags: ByKind, people: People) -> Iterator[Actor]:
+def _actors(tags: ByKind, people: People) -> Iterator[Actor]:
     """Persons with their titles, titles alone, states, organisations and anaphors, in the order of the text."""
     found: list[Actor] = []
     used: set[int] = set()
@@ -149,8 +166,19 @@ def _actors(words: Sequence[Token], tags: ByKind, people: People) -> Iterator[Ac
         i, j = (min(person.i, title.i), max(person.j, title.j)) if title and beside else (person.i, person.j)
         if title and beside and title.rule == "pairwise":
             i, j = person.i, person.j
-        found.append(Actor(i, j, "person", person.id, title.of if title else (), title.office if title else None,
-                           person.feats, rule=title.rule if title else "name", name=(person.i, person.j)))
+        found.append(
+            Actor(
+                i,
+                j,
+                "person",
+                person.id,
+                title.of if title else (),
+                title.office if title else None,
+                person.feats,
+                rule=title.rule if title else "name",
+                name=(person.i, person.j),
+            )
+        )
         used.update(range(i, j))
         if title and beside:
             used.update(range(title.i, title.j))
@@ -158,24 +186,25 @@ def _actors(words: Sequence[Token], tags: ByKind, people: People) -> Iterator[Ac
     for title in people.titles:
         if title.i not in used:
             rule = "our_leader" if title.i in ours and not title.of else title.rule
-            found.append(Actor(title.i, title.j, "title", None, title.of, title.office, title.feats, "title", rule=rule))
+            found.append(
+                Actor(title.i, title.j, "title", None, title.of, title.office, title.feats, "title", rule=rule)
+            )
             used.update(range(title.i, title.j))
     for kind in ("state", "organization"):
-        for tag in tags.get(kind, {}).values():
-            role = "OF" if tag.i in used else "NOM"
-            found.append(Actor(tag.i, tag.j, kind, None, (EntityId(tag.value),), None, tag.feats, tag.form, role))
-    for tag in tags.get("anaphor", {}).values():
-        if tag.i not in used:
-            found.append(Actor(tag.i, tag.j, "anaphor", None, (), None, tag.feats, "anaphor", rule=tag.value))
-    # a state inside a title keeps the role OF; it is no actor of its own
-    yield from sorted((actor for actor in found if actor.role != "OF"), key=lambda actor: (actor.i, -actor.j))
+        free = [tag for tag in tags.get(kind, {}).values() if tag.i not in used]
+        found.extend(Actor(tag.i, tag.j, kind, None, (EntityId(tag.value),), None, tag.feats, tag.form) for tag in free)
+    anaphors = [tag for tag in tags.get("anaphor", {}).values() if tag.i not in used]
+    found.extend(Actor(tag.i, tag.j, "anaphor", None, (), None, tag.feats, "anaphor", rule=tag.value) for tag in anaphors)
+    yield from sorted(found, key=lambda actor: (actor.i, -actor.j))
 
 
 def _pair(actors: Sequence[Actor], ranges: Sequence[tuple[int, int]]) -> tuple[EntityId, ...]:
     """The two states that the article is about: clearly named most, first in its beginning, else in all of it."""
     beginning = ranges[min(2, len(ranges) - 1)][1] if ranges else 0
     for end in (beginning, 10**9):
-        counts = Counter(state for actor in actors if actor.i < end for state in actor.states if state.startswith("state/"))
+        counts = Counter(
+            state for actor in actors if actor.i < end for state in actor.states if state.startswith("state/")
+        )
         top = counts.most_common(3)
         if len(top) == 2 or (len(top) == 3 and top[1][1] > top[2][1]):
             return tuple(sorted(state for state, _ in top[:2]))
@@ -194,8 +223,11 @@ def _resolved(actors: list[Actor], article: Article, people: People, pair: tuple
             _resolve_anaphor(actor, country, pair)
         if actor.kind == "title" and actor.office == "head_of_state" and not actor.states and country:
             actor.states = (country,) if actor.rule == "our_leader" else ()
-        if actor.form == "title" and len(found := holders.get((actor.office, actor.states), set())) == 1 and (
-                "PL" not in actor.feats):
+        if (
+            actor.form == "title"
+            and len(found := holders.get((actor.office, actor.states), set())) == 1
+            and ("PL" not in actor.feats)
+        ):
             actor.person = next(iter(found))
     return actors
 

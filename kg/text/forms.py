@@ -27,7 +27,8 @@ class Forms:
         self._cache: dict[str, tuple[tuple[str, Feats], ...]] = {}
         self._longest = max((len(e) for p in pack.paradigms for e in p.endings), default=0)
         self.name_paradigms = self._paradigms.get("name") or [
-            paradigm for paradigm in self._paradigms.get("noun", []) if not paradigm.lemma]
+            paradigm for paradigm in self._paradigms.get("noun", []) if not paradigm.lemma
+        ]
 
     def add(self, written: str) -> str:
         """Make a word known; what comes back is the key that ``readings`` gives for all its forms."""
@@ -60,7 +61,8 @@ class Forms:
                 self._stems.setdefault(stem, []).append((key, paradigm.endings))
                 if size == 0 and stem[-1] in self._alternations:
                     self._stems.setdefault(stem[:-1] + self._alternations[stem[-1]], []).append(
-                        (key, _after_vowel(paradigm.endings)))
+                        (key, _after_vowel(paradigm.endings))
+                    )
 
     def readings(self, word: str) -> tuple[tuple[str, Feats], ...]:
         """Each known word that a folded token can be a form of, with the features of its ending."""

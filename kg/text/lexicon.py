@@ -9,10 +9,10 @@ from pathlib import Path
 from kg import lang, seeds
 from kg.cache import kept
 from kg.lang import Pack
+from kg.normal import squeeze
 from kg.paths import PACKS
 from kg.seeds import Name
 from kg.text.forms import Forms
-from kg.normal import squeeze
 from kg.text.tags import Entry, Phrases, split
 
 _BRACKETS = frozenset("()[]")
@@ -25,8 +25,11 @@ ANY_LANGUAGE = frozenset({"publisher"})
 @cache
 def phrases(tag: str) -> Phrases:
     """The phrases of a pack and of the reference data in its language, compiled once and kept."""
-    return kept(f"phrases-{tag}", [PACKS / f"{tag}.toml", *seeds.files(), *_CODE],
-                lambda: compiled(lang.load(tag), seeds.names()))
+    return kept(
+        f"phrases-{tag}",
+        [PACKS / f"{tag}.toml", *seeds.files(), *_CODE],
+        lambda: compiled(lang.load(tag), seeds.names()),
+    )
 
 
 def compiled(pack: Pack, names: Sequence[Name]) -> Phrases:
@@ -38,13 +41,17 @@ def compiled(pack: Pack, names: Sequence[Name]) -> Phrases:
                 found.add(word, Entry(category, concept, proper=word[0].isupper(), caps=_capitals(word)))
     families: dict[str, set[str]] = {}
     explicit = {name.id for name in names if name.form == _FAMILY and name.language == pack.tag}
+    whole = {(name.id, name.text) for name in names if name.preferred}  # whose family name cannot stand alone
     for name in names:
         if not name.text or _BRACKETS & set(name.text):
             continue
         if name.language != pack.tag and name.kind not in ANY_LANGUAGE:
             continue
-        if name.kind == "person" and (name.form == _FAMILY or name.preferred and name.id not in explicit):
-            families.setdefault(split(name.text)[-1], set()).add(name.id)
+        alone = (
+            (name.id, name.text) not in whole if name.form == _FAMILY else name.preferred and name.id not in explicit
+        )
+        if name.kind == "person" and alone:
+            families.setdefault(name.text if name.form == _FAMILY else split(name.text)[-1], set()).add(name.id)
         if name.form != _FAMILY:
             found.add(name.text, Entry(name.kind, name.id, name.form, name.text[0].isupper(), _capitals(name.text)))
     for family, ids in families.items():
@@ -68,5 +75,8 @@ def _capitals(text: str) -> int:
 @cache
 def dateline_names() -> dict[str, str]:
     """Every printed name of every place, folded: a dateline may be in another script than its article."""
-    return kept("datelines", seeds.files(),
-                lambda: {squeeze(name.text): name.id for name in seeds.names() if name.kind == "place"})
+    return kept(
+        "datelines",
+        seeds.files(),
+        lambda: {squeeze(name.text): name.id for name in seeds.names() if name.kind == "place"},
+    )

@@ -11,8 +11,24 @@ from kg.normal import fold
 from kg.text.tokens import Token
 
 _LONGEST = 4
-_DIGRAPHS = (("dzh", "j"), ("sch", "w"), ("shch", "w"), ("zh", "j"), ("dj", "j"), ("sh", "w"), ("ch", "4"), ("kh", "h"),
-             ("gh", "g"), ("ph", "f"), ("th", "t"), ("ck", "k"), ("ts", "z"), ("dz", "z"), ("w", "v"), ("x", "ks"))
+_DIGRAPHS = (
+    ("dzh", "j"),
+    ("sch", "w"),
+    ("shch", "w"),
+    ("zh", "j"),
+    ("dj", "j"),
+    ("sh", "w"),
+    ("ch", "4"),
+    ("kh", "h"),
+    ("gh", "g"),
+    ("ph", "f"),
+    ("th", "t"),
+    ("ck", "k"),
+    ("ts", "z"),
+    ("dz", "z"),
+    ("w", "v"),
+    ("x", "ks"),
+)
 _CLASSES = str.maketrans({"q": "k", "c": "k", "ç": "4", "ş": "w", "š": "w", "ž": "j", "č": "4", "ğ": "g"})
 _QUOTES = re.compile("['’‘ʻʼ`´ʹ′]")
 _VOWELS = frozenset("aeiouyıəäöüāēīōū")
@@ -44,8 +60,12 @@ def run(words: Sequence[Token], i: int, end: int, pack: Pack) -> int:
         if len(token.text) == 1 and j < end and words[j].text == ".":
             j += 1
             continue
-        while j + 1 < end and words[j].text == "-" and words[j].start == words[j - 1].end == words[j + 1].start - 1 and (
-                words[j + 1].text[0].isalpha()):
+        while (
+            j + 1 < end
+            and words[j].text == "-"
+            and words[j].start == words[j - 1].end == words[j + 1].start - 1
+            and (words[j + 1].text[0].isalpha())
+        ):
             j += 2
     return j
 

@@ -110,8 +110,12 @@ def _join(words: Sequence[Token], tags: ByKind, j: int, value: Decimal, decimal:
             unit = Decimal(word.value)
             value = value * unit if unit == 100 else value + unit
             j = word.j
-        elif token.text[0].isdigit() and token.text.find(decimal) == 3 and before.text.isdigit() and (
-                token.start == before.end + 1):
+        elif (
+            token.text[0].isdigit()
+            and token.text.find(decimal) == 3
+            and before.text.isdigit()
+            and (token.start == before.end + 1)
+        ):
             value = value * 1000 + (digits(token.text, decimal) or 0)
             j += 1
         else:
@@ -153,11 +157,19 @@ def money(words: Sequence[Token], tags: ByKind, decimal: str) -> list[Money]:
         start, role_tag = i, after
         if after is not None:
             j = after.j
-        elif before is not None and (words[before.i].end == words[i].start or len(words[before.i].text) == 3):
+        elif before is not None and (words[before.i].end == token.start or len(words[before.i].text) == 3):
             start = before.i
         if after or start < i or item.magnitude > _THOUSAND:
             currency = after or (before if start < i else None)
-            found.append(Money(start, j, item.value, item.high, currency.value if currency else None,
-                               role_tag.role if role_tag else "NOM"))
+            found.append(
+                Money(
+                    start,
+                    j,
+                    item.value,
+                    item.high,
+                    currency.value if currency else None,
+                    role_tag.role if role_tag else "NOM",
+                )
+            )
         reached = j
     return found

@@ -65,7 +65,9 @@ class People:
         """Names in the reference data."""
         for tag in self._tags.get("person", {}).values():
             if not any(self._taken.get(k) for k in range(tag.i, tag.j)):
-                self._add(EntityId(tag.value), self._seeds.label.get(EntityId(tag.value), tag.value), tag.i, tag.j, tag.feats)
+                self._add(
+                    EntityId(tag.value), self._seeds.label.get(EntityId(tag.value), tag.value), tag.i, tag.j, tag.feats
+                )
 
     def _add(self, id_: EntityId, name: str, i: int, j: int, feats: Feats) -> Person:
         person = Person(id_, name, i, j, feats)
@@ -85,13 +87,13 @@ class People:
         if at > 0 and self._words[at].text in ",-–—(":
             at -= 1
             person = self._taken.get(at)
-            if person is not None and person.title is None and person.j == at + 1:
-                self._give(title, [person])
-            elif person is None and (person := self._unknown_before(at + 1, title)) is not None:
+            if (person is not None and person.title is None and person.j == at + 1) or (
+                person is None and (person := self._unknown_before(at + 1, title)) is not None
+            ):
                 self._give(title, [person])
 
     def _counterparts(self) -> None:
-        """"His Kazakh counterpart" holds the office of the last person before."""
+        """A counterpart ("his Kazakh colleague") holds the office of the last person before."""
         for title in self.titles:
             if title.office == COUNTERPART:
                 before = [other for other in self.titles if other.i < title.i and other.office != COUNTERPART]
@@ -106,9 +108,11 @@ class People:
         pairwise = len(title.of) == len(persons) > 1
         for number, person in enumerate(persons):
             if person.title is None or not person.title.of:
-                of = (title.of[number],) if pairwise else title.of if len(title.of) == 1 else ()
-                of = of or self._finder.owner_after(person.j)
-                person.title = Title(title.office, title.i, title.j, of, title.feats, "pairwise" if pairwise else title.rule)
+                of: tuple[EntityId, ...] = title.of if len(title.of) == 1 else ()
+                of = (title.of[number],) if pairwise else of or self._finder.owner_after(person.j)
+                person.title = Title(
+                    title.office, title.i, title.j, of, title.feats, "pairwise" if pairwise else title.rule
+                )
 
     def _names_from(self, i: int, most: int, title: Title) -> list[Person]:
         found: list[Person] = []
@@ -146,8 +150,12 @@ class People:
 
     def _unknown_before(self, end: int, title: Title) -> Person | None:
         start = end - 1
-        while start > 0 and end - start < 5 and (self._words[start - 1].capital or self._words[start - 1].text in "-.") and (
-                start - 1 not in self._blocked):
+        while (
+            start > 0
+            and end - start < 5
+            and (self._words[start - 1].capital or self._words[start - 1].text in "-.")
+            and (start - 1 not in self._blocked)
+        ):
             start -= 1
         if not self._words[start].capital or start in self._blocked:
             return None
@@ -223,8 +231,11 @@ class People:
         if len(inside := [id_ for id_ in candidates if id_ in here]) == 1:
             return inside[0]
         if title is not None and title.of:
-            fitting = [id_ for id_ in candidates if any(
-                term.of in title.of and term.office == title.office for term in self._seeds.terms.get(id_, ()))]
+            fitting = [
+                id_
+                for id_ in candidates
+                if any(term.of in title.of and term.office == title.office for term in self._seeds.terms.get(id_, ()))
+            ]
             return self._in_office(fitting)
         return self._in_office(candidates)
 
@@ -232,8 +243,11 @@ class People:
         if len(candidates) == 1:
             serving = [term for term in self._seeds.terms.get(candidates[0], ()) if in_office(term, self._published)]
             return candidates[0] if serving else None
-        serving_ids = [id_ for id_ in candidates if any(
-            in_office(term, self._published) for term in self._seeds.terms.get(id_, ()))]
+        serving_ids = [
+            id_
+            for id_ in candidates
+            if any(in_office(term, self._published) for term in self._seeds.terms.get(id_, ()))
+        ]
         return serving_ids[0] if len(serving_ids) == 1 else None
 
     # -- later mentions -------------------------------------------------------------------------------------------
@@ -274,7 +288,12 @@ class People:
         return None
 
     def _with_initials(self, i: int) -> int:
-        while i > 1 and self._words[i - 1].text == "." and len(self._words[i - 2].text) == 1 and self._words[i - 2].capital:
+        while (
+            i > 1
+            and self._words[i - 1].text == "."
+            and len(self._words[i - 2].text) == 1
+            and self._words[i - 2].capital
+        ):
             i -= 2
         return i
 
@@ -288,8 +307,12 @@ def in_office(term: seeds.Term, day: date | None) -> bool:
 
 def _covered(tags: ByKind) -> frozenset[int]:
     """The tokens that name something else than a person."""
-    return frozenset(k for kind in ("state", "organization", "place", "body", "publisher", "month", "weekday", "office")
-                     for tag in tags.get(kind, {}).values() for k in range(tag.i, tag.j))
+    return frozenset(
+        k
+        for kind in ("state", "organization", "place", "body", "publisher", "month", "weekday", "office")
+        for tag in tags.get(kind, {}).values()
+        for k in range(tag.i, tag.j)
+    )
 
 
 _skeleton_index: dict[tuple[str, str], list[EntityId]] = {}

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from kg import seeds
 from kg.article import Article, EntityId
-from kg.text.lexicon import dateline_names
 from kg.normal import squeeze
+from kg.text.lexicon import dateline_names
 from kg.text.numbers import ByKind
 from kg.text.tokens import Token
 
@@ -33,7 +33,7 @@ def publisher(article: Article, words: Sequence[Token], tags: ByKind) -> EntityI
     return None
 
 
-def relayed_from(words: Sequence[Token], tags: ByKind) -> EntityId | None:
+def relayed_from(tags: ByKind) -> EntityId | None:
     """The last agency or press office that is named beside a word such as "citing", other than the first that signs."""
     named = sorted(tags.get("publisher", {}).values(), key=lambda tag: tag.i)
     relays = tags.get("relay", {})
@@ -46,9 +46,9 @@ def relayed_from(words: Sequence[Token], tags: ByKind) -> EntityId | None:
 
 
 def dateline(text: str) -> EntityId | None:
-    """The place that the body begins with, in any script.
+    r"""The place that the body begins with, in any script.
 
-    >>> dateline("Headline\\nBISHKEK. Agency - The presidents met.")
+    >>> dateline("Headline\nBISHKEK. Agency - The presidents met.")
     'place/bishkek'
     """
     body = text.partition("\n")[2].lstrip()

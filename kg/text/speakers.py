@@ -46,8 +46,13 @@ class _Scene:
         return [actor for actor in self.actors if i <= actor.i < j and actor.person]
 
 
-def quotations_with_speakers(words: Sequence[Token], quotes: Sequence[tuple[int, int]], tags: ByKind,
-                             actors: Sequence[Actor], ranges: Sequence[tuple[int, int]]) -> list[Quotation]:
+def quotations_with_speakers(
+    words: Sequence[Token],
+    quotes: Sequence[tuple[int, int]],
+    tags: ByKind,
+    actors: Sequence[Actor],
+    ranges: Sequence[tuple[int, int]],
+) -> list[Quotation]:
     """Each quotation of a text with its speaker. Rules in order; the first that answers wins."""
     scene = _Scene(words, tags, actors, ranges)
     found: list[Quotation] = []
@@ -56,8 +61,12 @@ def quotations_with_speakers(words: Sequence[Token], quotes: Sequence[tuple[int,
         floor = quotes[number - 1][1] + 1 if number else 0
         answer = None
         if sum(token.text[0].isalpha() for token in words[i:j]) >= _LEAST_WORDS:
-            answer = (_said_after(scene, j, limit) or _said_before(scene, i, floor)
-                      or _announced(scene, i, floor) or _continued(scene, i, found))
+            answer = (
+                _said_after(scene, j, limit)
+                or _said_before(scene, i, floor)
+                or _announced(scene, i, floor)
+                or _continued(scene, i, found)
+            )
         found.append(Quotation(i, j, *(answer or (None, ""))))
     return found
 
@@ -66,7 +75,7 @@ def _said_after(scene: _Scene, j: int, limit: int) -> tuple[EntityId, str] | Non
     """«…», – said X."""
     first = j + 1
     end = min(limit, first + _TAIL, scene.sentence_end(min(first, len(scene.words) - 1)))
-    if first >= end or scene.words[first].text not in ",-–—." and scene.speech(first, min(end, first + 3)) is None:
+    if first >= end or (scene.words[first].text not in ",-–—." and scene.speech(first, min(end, first + 3)) is None):
         return None
     verb = scene.speech(first, end)
     if verb is None or verb - first > 12:
@@ -75,7 +84,9 @@ def _said_after(scene: _Scene, j: int, limit: int) -> tuple[EntityId, str] | Non
     if people:
         nearest = min(people, key=lambda actor: (actor.role not in ("NOM", "BY"), abs(actor.i - verb)))
         return (nearest.person, "said after") if nearest.person else None
-    if any(actor.kind in ("title", "anaphor") for actor in scene.actors if first <= actor.i < end and actor.rule != "he"):
+    if any(
+        actor.kind in ("title", "anaphor") for actor in scene.actors if first <= actor.i < end and actor.rule != "he"
+    ):
         return None
     return _last_subject(scene, scene.sentence_start(j), "said after by the last subject")
 

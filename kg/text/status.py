@@ -1,4 +1,4 @@
-"""Whether an event was held, is planned, was cancelled or is only hoped for: told by verbs, tenses and dates around it."""
+"""Whether an event was held, is planned, was cancelled or is only hoped for: by verbs, tenses and dates around it."""
 
 from __future__ import annotations
 
@@ -16,10 +16,9 @@ def status(doc: Doc, sentence: Sentence, event: Tag, day: Date | None) -> str:
     """held, planned, cancelled or hoped: what the nearest telling word says, else what the date says, else held."""
     told = sorted(_told(doc, sentence, event))
     answer = told[0][1] if told else "held"
-    if answer == "held" and day is not None and day.when is not None and doc.article.published is not None:
-        if day.when.earliest > doc.article.published:
-            return "planned"
-    return answer
+    published = doc.article.published
+    coming = bool(day and day.when and published and day.when.earliest > published)
+    return "planned" if answer == "held" and coming else answer
 
 
 def _told(doc: Doc, sentence: Sentence, event: Tag) -> Iterator[tuple[int, str]]:

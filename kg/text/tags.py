@@ -113,7 +113,8 @@ def split(phrase: str) -> list[str]:
     """
     head, mark, feats = phrase.rpartition("=")
     if mark and feats.isupper() and feats.replace(" ", "").isalnum():
-        return [*split(head), ""][:-2] + [split(head)[-1] + "=" + feats]
+        *before, last = split(head)
+        return [*before, f"{last}={feats}"]
     found: list[str] = []
     for token in tokens(phrase):
         if token.text in "=~" and found:

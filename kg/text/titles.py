@@ -49,8 +49,12 @@ class Titles:
             if self._inside_entity(tag):
                 continue
             title = self._title(tag)
-            if tag.kind != "office_of_state" or title.of:
-                found.append(title)
+            if tag.kind == "office_of_state":
+                if not title.of:
+                    continue
+                if title.of[0].startswith("organization/"):
+                    title.office = "org_head"
+            found.append(title)
         return found
 
     def _offices(self) -> Iterator[Tag]:
@@ -59,9 +63,12 @@ class Titles:
         yield from (tag for tag in self._tags.get("anaphor", {}).values() if tag.value == COUNTERPART)
 
     def _inside_entity(self, tag: Tag) -> bool:
-        return any(other.i <= tag.i and tag.j <= other.j and (other.i, other.j) != (tag.i, tag.j)
-                   for at in range(max(0, tag.i - 6), tag.i + 1)
-                   for kind in ("organization", "body") if (other := self._tags.get(kind, {}).get(at)))
+        return any(
+            other.i <= tag.i and tag.j <= other.j and (other.i, other.j) != (tag.i, tag.j)
+            for at in range(max(0, tag.i - 6), tag.i + 1)
+            for kind in ("organization", "body")
+            if (other := self._tags.get(kind, {}).get(at))
+        )
 
     def _title(self, tag: Tag) -> Title:
         title = Title(COUNTERPART if tag.kind == "anaphor" else tag.value, tag.i, tag.j, feats=tag.feats, rule="office")
@@ -125,8 +132,9 @@ class Titles:
         """Whether a state before an office is its owner by case: bare, genitive or adjective."""
         if self._pack.head == "last":
             return not tag.feats - _OWNER
-        return tag.form == "adjective" or (office_at == tag.j and (
-            "GEN" in tag.feats or (not tag.feats and self._pack.head == "any")))
+        return tag.form == "adjective" or (
+            office_at == tag.j and ("GEN" in tag.feats or (not tag.feats and self._pack.head == "any"))
+        )
 
     def _may_stand_between(self, at: int) -> bool:
         token = self._words[at]
