@@ -259,12 +259,12 @@ def _same_meeting(one: Row, two: Row) -> float:
     place = bool(one["city"]) and one["city"] == two.get("city")
     if not (kind or place or shared >= 0.5):
         return 0.0
-    return shared + kind + place + (one["status"] == two.get("status", "held"))
+    return shared + int(kind) + int(place) + int(one["status"] == two.get("status", "held"))
 
 
 def _same_visit(one: Row, two: Row) -> float:
     visitor = same_name(one["visitor"], two["visitor"]) if two.get("visitor") else not one["visitor"]
-    agree = visitor and one["to"] == two["to"]
+    agree = bool(visitor and one["to"] == two["to"])
     return float(agree) * (1 + int(one["kind"] == two.get("kind")))
 
 

@@ -239,7 +239,7 @@ def _joined(one: Meeting, two: Meeting) -> Meeting:
 
 
 def _placed(doc: Doc, meeting: Meeting, *, first: bool) -> Meeting:
-    """The article's first meeting, if held and not by telephone, takes the dateline's place in a participant's state."""
+    """The first meeting, if held and not by telephone, takes the dateline's place in a participant's state."""
     place = doc.article.dateline
     if meeting.place or meeting.country or not first or place is None or meeting.kind == "phone_call":
         return meeting

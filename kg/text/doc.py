@@ -193,8 +193,8 @@ def _actors(tags: ByKind, people: People) -> Iterator[Actor]:
     for kind in ("state", "organization"):
         free = [tag for tag in tags.get(kind, {}).values() if tag.i not in used]
         found.extend(Actor(tag.i, tag.j, kind, None, (EntityId(tag.value),), None, tag.feats, tag.form) for tag in free)
-    anaphors = [tag for tag in tags.get("anaphor", {}).values() if tag.i not in used]
-    found.extend(Actor(tag.i, tag.j, "anaphor", None, (), None, tag.feats, "anaphor", rule=tag.value) for tag in anaphors)
+    free = [tag for tag in tags.get("anaphor", {}).values() if tag.i not in used]
+    found.extend(Actor(tag.i, tag.j, "anaphor", None, (), None, tag.feats, "anaphor", rule=tag.value) for tag in free)
     yield from sorted(found, key=lambda actor: (actor.i, -actor.j))
 
 
