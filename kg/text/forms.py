@@ -58,6 +58,10 @@ class Forms:
         for paradigm in paradigms:
             if len(paradigm.lemma) == size and word.endswith(paradigm.lemma):
                 stem = word[: len(word) - size]
+                if len(stem) < _LEAST_STEM:  # an irregular word, written out
+                    for ending, feats in paradigm.endings.items():
+                        self._exact.setdefault(stem + ending, []).append((key, feats))
+                    continue
                 self._stems.setdefault(stem, []).append((key, paradigm.endings))
                 if size == 0 and stem[-1] in self._alternations:
                     self._stems.setdefault(stem[:-1] + self._alternations[stem[-1]], []).append(
