@@ -69,6 +69,7 @@ class Seeds:
     organization: Mapping[EntityId, EntityId] = field(repr=False)
     meeting_kind: Mapping[EntityId, str] = field(repr=False)
     city: Mapping[EntityId, EntityId] = field(repr=False)
+    blocs: frozenset[EntityId] = field(repr=False)
     names: tuple[Name, ...] = field(repr=False)
 
 
@@ -122,6 +123,7 @@ def read(paths: list[Path]) -> Seeds:
             for subject, values in by_predicate.get(_KG + "meetingKind", {}).items()
         },
         city=links["city"],
+        blocs=frozenset(by_predicate.get(_KG + "bloc", ())),
         names=tuple(names),
     )
 

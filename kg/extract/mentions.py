@@ -23,7 +23,7 @@ def _all(doc: Doc) -> Iterator[Mention]:
     for actor in doc.actors:
         if actor.form == "anaphor" and actor.states:
             start, end = doc.span(actor.i, actor.j)
-            for state in actor.states:
+            for state in (item for item in actor.states if item.startswith("state/")):
                 yield Mention(start=start, end=end, kind="state", id=state, label=label.get(state))
     for person in doc.persons:
         start, end = doc.span(person.i, person.j)

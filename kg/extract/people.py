@@ -29,17 +29,16 @@ def _tenure(doc: Doc, person: Person, title: Title) -> Tenure:
 
 
 def _understood(doc: Doc, person: EntityId, office: str) -> tuple[EntityId | None, str]:
-    """Whose office a title alone means: a known leader's, if the article names the state; else the publisher's."""
+    """Whose office a title alone means: that which a known leader held then; else, of an unknown one, the publisher's."""
     data = seeds.load()
-    named = {state for actor in doc.actors for state in actor.states}
     country = data.country.get(doc.article.publisher) if doc.article.publisher else None
-    known = {
-        term.of
-        for term in data.terms.get(person, ())
-        if term.office == office and in_office(term, doc.article.published)
-    }
-    if len(known) == 1 and (of := next(iter(known))) is not None and (of in named or of == country):
-        return of, "known leader"
-    if office in _OF_THE_STATE and person not in data.terms and country is not None:
+    terms = data.terms.get(person, ())
+    if office == "former":
+        known = {term.of for term in terms if not in_office(term, doc.article.published)}
+    else:
+        known = {term.of for term in terms if term.office == office and in_office(term, doc.article.published)}
+    if len(known) == 1:
+        return next(iter(known)), "known leader"
+    if office in _OF_THE_STATE and not terms and country is not None:
         return country, "publisher's state"
     return None, "title alone"

@@ -13,6 +13,8 @@ from kg.text.numbers import Money
 from kg.text.tags import Tag
 
 _NEAR = 18  # tokens between a sum and the word for its flow
+_AFTER = 8  # tokens after a sum in which its flow may stand
+_GOAL_REACH = {True: (3, 8), False: (14, 4)}  # tokens before and after a sum, by whether the head comes last
 _TENTH = Decimal("0.1")
 _DIRECTED = frozenset({"export", "import", "investment", "loan"})
 
@@ -51,12 +53,18 @@ def _volume(doc: Doc, sentence: Sentence, sum_: Money) -> TradeVolume | None:
         amount=sum_.amount,
         low=low,
         high=high,
-        currency=sum_.currency,
+        currency=sum_.currency or _currency(doc, sentence, sum_),
         period=_period(doc, sentence, sum_, target=target),
         qualifier=qualifier,
         status="target" if target else "actual",
         evidence=(evidence,),
     )
+
+
+def _currency(doc: Doc, sentence: Sentence, sum_: Money) -> str | None:
+    """The currency of a sum that is told without: that of the sum before it in the sentence."""
+    before = [other.currency for other in doc.money if sentence.i <= other.i < sum_.i]
+    return before[-1] if before else None
 
 
 def _blocked(doc: Doc, sentence: Sentence, sum_: Money) -> bool:
@@ -70,25 +78,25 @@ def _blocked(doc: Doc, sentence: Sentence, sum_: Money) -> bool:
 
 
 def _flow(doc: Doc, sentence: Sentence, sum_: Money) -> Tag | None:
-    """The nearest word for a flow in the sentence; of two equally near the earlier, as it is being told about."""
-    flows = [tag for tag in doc.of_kind("flow", sentence) if max(tag.i - sum_.j, sum_.i - tag.j) <= _NEAR]
-    return min(flows, key=lambda tag: (max(tag.i - sum_.j, sum_.i - tag.j), tag.i), default=None)
+    """The word for a flow that the sum belongs to: before it, with no other sum between; else after it; else before."""
+    flows = doc.of_kind("flow", sentence)
+    others = [other.i for other in doc.money if sentence.i <= other.i < sentence.j and other.i != sum_.i]
+    before = [tag for tag in flows if tag.i < sum_.i and sum_.i - tag.j <= _NEAR]
+    after = [tag for tag in flows if sum_.j <= tag.i <= sum_.j + _AFTER and not any(sum_.i < k < tag.i for k in others)]
+    direct = [tag for tag in before if not any(tag.i < k < sum_.i for k in others)]
+    if direct:
+        return direct[-1]
+    return after[0] if after else before[-1] if before else None
 
 
 def _parties(doc: Doc, sentence: Sentence) -> tuple[tuple[EntityId, ...], str]:
     actors = [actor for actor in doc.actors_in(sentence) if actor.states]
-    named = {state for actor in actors for state in actor.states if state.startswith("state/")}
-    tied = {
-        state
-        for actor in actors
-        if actor.role in ("BETWEEN", "WITH")
-        for state in actor.states
-        if state.startswith("state/")
-    }
+    named = set(doc.parties(actors))
+    tied = set(doc.parties(actor for actor in actors if actor.role in ("BETWEEN", "WITH")))
     if len(tied) == 2:
-        return tuple(sorted(tied)), "between two states"
+        return tuple(sorted(tied)), "between two parties"
     if len(named) == 2:
-        return tuple(sorted(named)), "two states in the sentence"
+        return tuple(sorted(named)), "two parties in the sentence"
     if len(named) < 2 and len(doc.pair) == 2 and named <= set(doc.pair):
         return doc.pair, "the article's pair"
     return (), ""
@@ -109,26 +117,45 @@ def _direction(
 
 
 def _ends(actors: list[Actor]) -> tuple[EntityId | None, EntityId | None]:
-    states = [actor for actor in actors if actor.kind == "state"]
+    states = [actor for actor in actors if actor.kind in ("state", "organization")]
     source = next((actor.states[0] for actor in states if actor.role == "FROM"), None)
     to = next((actor.states[0] for actor in states if actor.role in ("TO", "IN")), None)
     return source, to
 
 
 def _is_target(doc: Doc, sentence: Sentence, sum_: Money) -> bool:
-    """Whether the sum is aimed at: a word of aiming after it, or a year to come."""
-    after = [tag for tag in doc.of_kind("goal", sentence) if -3 <= tag.i - sum_.j <= 8]
+    """Whether the sum is aimed at: a word of aiming beside it, unless one starts from it; or a year to come."""
+    if _role(doc, sum_) == "FROM":
+        return False
+    reach_before, reach_after = _GOAL_REACH[doc.pack is not None and doc.pack.head == "last"]
+    sums = [other.i for other in doc.money if other.i != sum_.i and _role(doc, other) != "FROM"]
+    aimed = any(
+        -reach_before <= tag.i - sum_.j <= reach_after
+        and not any(min(tag.i, sum_.i) < k < max(tag.i, sum_.i) for k in sums)
+        for tag in doc.of_kind("goal", sentence)
+    )
     year = doc.article.published.year if doc.article.published else None
-    ahead = any(
-        item.when and year and item.when.earliest.year > year and abs(item.i - sum_.i) < 15
+    return aimed or any(
+        item.when and year and item.when.earliest.year > year and abs(item.i - sum_.i) < _NEAR
         for item in doc.dates_in(sentence)
     )
-    return bool(after) or ahead
+
+
+def _role(doc: Doc, sum_: Money) -> str:
+    """The role of a sum by the preposition in the few words before it, else by its ending."""
+    preposed = doc.pack.before if doc.pack else {}
+    for at in range(sum_.i - 1, max(-1, sum_.i - 5), -1):
+        roles = preposed.get(doc.words[at].fold)
+        if roles:
+            return "FROM" if "FROM" in roles.values() else next(iter(roles.values()))
+        if not doc.words[at].text[0].isalpha():
+            break
+    return sum_.role
 
 
 def _qualifier(doc: Doc, sentence: Sentence, sum_: Money) -> str:
     for tag in doc.of_kind("qualifier", sentence):
-        if 0 <= sum_.i - tag.j <= 1 or 0 <= tag.i - sum_.j <= 1:
+        if 0 <= sum_.i - tag.j <= 2 or 0 <= tag.i - sum_.j <= 1:
             return tag.value
     if sum_.role == "UNTIL":
         return "at_most"

@@ -212,6 +212,8 @@ def _year(words: Sequence[Token], tags: ByKind, i: int) -> Date | None:
     if j + 1 < len(words) and words[i + 1].fold == "-" and _is_year(words[i + 2].text):
         end = _past_year_word(words, tags, i + 3)
         return Date(i, end, When(words[i].text, words[i + 2].text))
+    if j + 1 < len(words) and words[j].text in "-–/" and _is_next_year(words, i, j + 1):
+        return Date(i, j + 2, When(words[i].text, str(int(words[i].text) + 1)))
     following = words[j] if j < len(words) else None
     counts = following is not None and (
         j in tags.get("magnitude", {})
@@ -223,6 +225,11 @@ def _year(words: Sequence[Token], tags: ByKind, i: int) -> Date | None:
     if bare and (counts or not _introduced(words, tags, i)):
         return None
     return Date(i, j, When(words[i].text))
+
+
+def _is_next_year(words: Sequence[Token], i: int, j: int) -> bool:
+    """2020-21: the last two digits of the next year."""
+    return words[j].text.isdigit() and len(words[j].text) == 2 and int(words[i].text[2:]) + 1 == int(words[j].text)
 
 
 def _introduced(words: Sequence[Token], tags: ByKind, i: int) -> bool:

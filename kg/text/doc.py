@@ -79,11 +79,20 @@ class Doc:
         """Who says what stands at a token; None outside quotations and where it is not clear."""
         return next((quote.speaker for quote in self.quotes if quote.i <= i < quote.j), None)
 
+    def parties(self, actors: Iterable[Actor]) -> list[EntityId]:
+        """The states that some actors name, and the blocs that act as one party."""
+        return [item for actor in actors for item in actor.states if is_party(item)]
+
     def state_of(self, person: EntityId) -> EntityId | None:
         """The state or organisation that the article gives a person."""
         return next(
             (item.title.of[0] for item in self.persons if item.id == person and item.title and item.title.of), None
         )
+
+
+def is_party(entity: EntityId) -> bool:
+    """Whether something can be a party to trade or an agreement: a state, or a bloc that acts as one."""
+    return entity.startswith("state/") or entity in seeds.load().blocs
 
 
 def parse(article: Article) -> Doc:
@@ -141,9 +150,10 @@ def _by_kind(tags: Iterable[Tag]) -> dict[str, dict[int, Tag]]:
 def _drop_regions(tags: dict[str, dict[int, Tag]], words: Sequence[Token]) -> None:
     """A region's name is an organisation only as a party: joined to a state ("Central Asia + China")."""
     organizations, states = tags.get("organization", {}), tags.get("state", {})
-    ends = {tag.j for tag in states.values()}
+    named = states.keys() | organizations.keys()
+    ends = {tag.j for group in (states, organizations) for tag in group.values()}
     for at, tag in list(organizations.items()):
-        joined = tag.j < len(words) and words[tag.j].fold in _JOINERS and tag.j + 1 in states
+        joined = tag.j < len(words) and words[tag.j].fold in _JOINERS and tag.j + 1 in named
         if tag.form == "party" and not joined and not (at > 1 and words[at - 1].fold in _JOINERS and at - 1 in ends):
             del organizations[at]
 
@@ -203,7 +213,7 @@ def _pair(actors: Sequence[Actor], ranges: Sequence[tuple[int, int]]) -> tuple[E
     beginning = ranges[min(2, len(ranges) - 1)][1] if ranges else 0
     for end in (beginning, 10**9):
         counts = Counter(
-            state for actor in actors if actor.i < end for state in actor.states if state.startswith("state/")
+            state for actor in actors if actor.i < end for state in actor.states if is_party(state)
         )
         top = counts.most_common(3)
         if len(top) == 2 or (len(top) == 3 and top[1][1] > top[2][1]):

@@ -157,7 +157,7 @@ def money(words: Sequence[Token], tags: ByKind, decimal: str) -> list[Money]:
         start, role_tag = i, after
         if after is not None:
             j = after.j
-        elif before is not None and (words[before.i].end == token.start or len(words[before.i].text) == 3):
+        elif before is not None and token.start - words[before.j - 1].end <= 1:
             start = before.i
         if after or start < i or item.magnitude > _THOUSAND:
             currency = after or (before if start < i else None)

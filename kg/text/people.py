@@ -82,6 +82,7 @@ class People:
         after = self._names_from(title.j, 2 if len(title.of) > 1 or "PL" in title.feats else 1, title)
         if after:
             self._give(title, after)
+            self._go_on(title, after[-1])
             return
         at = title.i - 1
         if at > 0 and self._words[at].text in ",-–—(":
@@ -91,6 +92,20 @@ class People:
                 person is None and (person := self._unknown_before(at + 1, title)) is not None
             ):
                 self._give(title, [person])
+
+    def _go_on(self, title: Title, last: Person) -> None:
+        """The presidents of A N, B M and C O: each further state hands the office to the name after it."""
+        while len(title.of) == 1 and "PL" in title.feats:
+            joined = self._finder.after_join(last.j)
+            found = self._finder.state_at(joined) if joined is not None else None
+            if found is None:
+                return
+            names = self._names_from(found.j, 1, title)
+            if not names:
+                return
+            [last] = names
+            of = (EntityId(found.value),)
+            last.title = Title(title.office, found.i, found.j, of, title.feats, "next in the list")
 
     def _counterparts(self) -> None:
         """A counterpart ("his Kazakh colleague") holds the office of the last person before."""
@@ -117,7 +132,8 @@ class People:
     def _names_from(self, i: int, most: int, title: Title) -> list[Person]:
         found: list[Person] = []
         while i < len(self._words):
-            if self._words[i].text in ",-–—(" and not found and most > 1:
+            after_comma = self._pack.head == "any" or title.office == COUNTERPART
+            if self._words[i].text in ",-–—(" and not found and (most > 1 or (after_comma and i == title.j)):
                 i += 1
                 continue
             honorific = self._tags.get("name_part", {}).get(i)

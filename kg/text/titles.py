@@ -14,6 +14,7 @@ from kg.text.tokens import Token
 
 _GAP = 7  # words between an office and its state: "minister of trade and integration of X"
 _LONGEST_NAME = 7  # tokens of the longest name of a state or organisation that is looked for backwards
+_LEADS_STATE = frozenset({"head_of_state", "head_of_government"})
 _SMALL_GAP = 3
 _WITH_FIELD = frozenset({"minister", "official", "speaker", "ambassador", "org_head", "business", "former"})
 _VERBS = ("speech", "status", "sign", "person", "office", "block", "visit", "meeting", "visit_verb")
@@ -77,13 +78,29 @@ class Titles:
             if at in prefix and (at == tag.i - 1 or self._words[tag.i - 1].text == "-"):
                 title.i = at
                 title.office = {"former": "former", "deputy": "official"}.get(prefix[at].value, title.office)
-        if self._pack.head == "last" or not self._state_after(title):
+        if self._pack.head == "last" or not self._state_after(title, tag.i + 1):
             self._state_before(title)
+            title.j = self._field_end(title)
+        if title.office in _LEADS_STATE and title.of and title.of[0].startswith("organization/"):
+            title.office = "org_head"
         return title
 
-    def _state_after(self, title: Title) -> bool:
+    def _field_end(self, title: Title) -> int:
+        """Where the field of an office without a state after it ends, if a name follows: minister of trade and industry N."""
+        if self._pack.head == "last" or title.office not in _WITH_FIELD:
+            return title.j
+        for j in range(title.j, min(title.j + _GAP, len(self._words))):
+            if self._words[j].capital and j not in self._tags.get("portfolio", {}):
+                return title.j if self.state_at(j) or j in self._tags.get("place", {}) else j
+            if not self._may_stand_between(j):
+                break
+        return title.j
+
+    def _state_after(self, title: Title, start: int) -> bool:
         """President of X; minister of trade and integration of X; ambassador to X."""
-        for j in range(title.j, min(title.j + self._gap(title), len(self._words))):
+        for j in range(start, min(title.j + self._gap(title), len(self._words))):
+            if j < title.j and self.state_at(j) is None:
+                continue
             if (found := self._states_from(j)) is not None and self._owns(found[2], title):
                 title.of, title.j = found[:2]
                 title.rule = "office of state"
@@ -111,7 +128,7 @@ class Titles:
         if j + 1 >= len(self._words) or "GEN" not in self._pack.before.get(self._words[j].fold, {}).values():
             return ()
         skipped = j + 2 if self._words[j + 1].fold in self._pack.skip else j + 1
-        tag = self._entity_at(skipped)
+        tag = self.state_at(skipped)
         return (EntityId(tag.value),) if tag is not None else ()
 
     def _gap(self, title: Title) -> int:
@@ -126,7 +143,7 @@ class Titles:
         roles = self._pack.before.get(self._words[at].fold, {}).values() if at >= title.j else ()
         if roles:
             return "GEN" in roles or (title.office == "ambassador" and bool({"TO", "IN"} & set(roles)))
-        return "GEN" in tag.feats or (not tag.feats and self._pack.head == "first")
+        return "GEN" in tag.feats or (not tag.feats and self._pack.head == "first") or tag.i < title.j
 
     def _belongs(self, tag: Tag, office_at: int) -> bool:
         """Whether a state before an office is its owner by case: bare, genitive or adjective."""
@@ -138,19 +155,25 @@ class Titles:
 
     def _may_stand_between(self, at: int) -> bool:
         token = self._words[at]
-        if token.text == "-":
-            return True
+        if token.text in "-,":
+            return token.text == "-" or self._parts_field(at)
         if not token.text[0].isalpha() or any(at in self._tags.get(kind, {}) for kind in _VERBS):
             return False
         return not token.capital or at in self._tags.get("portfolio", {}) or self._pack.head == "last"
 
+    def _parts_field(self, at: int) -> bool:
+        """Whether a comma stands between the words of a minister's field: minister of industry, energy and trade."""
+        words, portfolio = self._words, self._tags.get("portfolio", {})
+        return 0 < at < len(words) - 1 and all(
+            words[k].text[0].isalpha() and (k in portfolio or not words[k].capital) for k in (at - 1, at + 1))
+
     def _states_from(self, j: int) -> tuple[tuple[EntityId, ...], int, Tag] | None:
         """The states that begin at a token, with those joined to them, where they end, and the first of them."""
-        tag = self._entity_at(j)
+        tag = self.state_at(j)
         if tag is None:
             return None
         found, end = [EntityId(tag.value)], tag.j
-        while (joined := self.after_join(end)) is not None and (following := self._entity_at(joined)) is not None:
+        while (joined := self.after_join(end)) is not None and (following := self.state_at(joined)) is not None:
             found.append(EntityId(following.value))
             end = following.j
         return tuple(found), end, tag
@@ -165,7 +188,8 @@ class Titles:
             start = earlier.i
         return tuple(found), start
 
-    def _entity_at(self, i: int) -> Tag | None:
+    def state_at(self, i: int) -> Tag | None:
+        """The state or organisation that begins at a token."""
         for kind in ("state", "organization"):
             if (tag := self._tags.get(kind, {}).get(i)) is not None:
                 return tag
