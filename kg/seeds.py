@@ -70,6 +70,7 @@ class Seeds:
     meeting_kind: Mapping[EntityId, str] = field(repr=False)
     city: Mapping[EntityId, EntityId] = field(repr=False)
     blocs: frozenset[EntityId] = field(repr=False)
+    speaks_for: Mapping[EntityId, EntityId] = field(repr=False)
     names: tuple[Name, ...] = field(repr=False)
 
 
@@ -86,8 +87,9 @@ def load() -> Seeds:
 
 @cache
 def names() -> tuple[Name, ...]:
-    """All names in all languages. Raises SeedError that names the file."""
-    return read(files()).names
+    """All names in all languages; an organ's are those of the organisation that it speaks for. Raises SeedError."""
+    data = read(files())
+    return tuple(replace(name, id=data.speaks_for.get(name.id, name.id)) for name in data.names)
 
 
 def read(paths: list[Path]) -> Seeds:
@@ -105,12 +107,12 @@ def read(paths: list[Path]) -> Seeds:
                     )
             else:
                 by_predicate.setdefault(predicate, {}).setdefault(subject, []).append(value)
-    links = {key: _links(by_predicate.get(_KG + key, {})) for key in ("country", "capital", "of", "city")}
+    links = {key: _links(by_predicate.get(_KG + key, {})) for key in ("country", "capital", "of", "city", "speaksFor")}
     return Seeds(
         label={name.id: name.text for name in names if name.preferred and name.language == "en"},
         country=links["country"],
         capital=links["capital"],
-        terms=_terms(by_predicate),
+        terms=_terms(by_predicate, links["speaksFor"]),
         domains={
             value.value: subject
             for subject, values in by_predicate.get(_KG + "domain", {}).items()
@@ -123,6 +125,7 @@ def read(paths: list[Path]) -> Seeds:
             for subject, values in by_predicate.get(_KG + "meetingKind", {}).items()
         },
         city=links["city"],
+        speaks_for=links["speaksFor"],
         blocs=frozenset(by_predicate.get(_KG + "bloc", ())),
         names=tuple(names),
     )
@@ -149,9 +152,12 @@ def _local(term: Node) -> str:
     return term.value.removeprefix(_KG) if isinstance(term, ox.NamedNode) else ""
 
 
-def _terms(found: Mapping[str, dict[EntityId, list[Node]]]) -> dict[EntityId, tuple[Term, ...]]:
+def _terms(
+    found: Mapping[str, dict[EntityId, list[Node]]], speaks_for: Mapping[EntityId, EntityId]
+) -> dict[EntityId, tuple[Term, ...]]:
     """The offices of each person."""
-    offices, of = found.get(_KG + "office", {}), _links(found.get(_KG + "of", {}))
+    offices = found.get(_KG + "office", {})
+    of = {tenure: speaks_for.get(owner, owner) for tenure, owner in _links(found.get(_KG + "of", {})).items()}
     starts, ends = _when(found.get(_KG + "start", {})), _when(found.get(_KG + "end", {}))
     terms: dict[EntityId, list[Term]] = {}
     for tenure, person in _links(found.get(_KG + "member", {})).items():

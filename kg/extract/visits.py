@@ -13,6 +13,9 @@ from kg.text.status import status
 from kg.text.tags import Tag
 
 
+_NEAR = 8  # tokens from a verb of travelling to the word for the visit
+
+
 def visits(doc: Doc) -> list[Visit]:
     """One Visit for each word of visiting whose visitor and destination are clear."""
     found: list[Visit] = []
@@ -30,7 +33,7 @@ def _visit(doc: Doc, sentence: Sentence, tag: Tag) -> Visit | None:
     if told == "hoped":
         return None
     actors = [actor for actor in doc.actors_in(sentence) if doc.in_quote(actor.i) == doc.in_quote(tag.i)]
-    visitor = _visitor(actors, tag)
+    visitor = _visitor(actors, tag, doc.of_kind("visit_verb", sentence))
     if visitor is None:
         return None
     destination, rule = _destination(doc, sentence, actors, visitor)
@@ -53,8 +56,12 @@ def _date(doc: Doc, sentence: Sentence, tag: Tag) -> Date | None:
     return min(dates, key=lambda item: min(abs(item.i - tag.j), abs(tag.i - item.j)), default=None)
 
 
-def _visitor(actors: list[Actor], tag: Tag) -> Actor | None:
-    """Who travels: the person in the genitive right before the visit, else the subject."""
+def _visitor(actors: list[Actor], tag: Tag, arrivals: list[Tag]) -> Actor | None:
+    """Who travels: the person right before "arrived on a", the one in the genitive right before the visit, the subject."""
+    for travel in arrivals:
+        arrived = [actor for actor in actors if actor.person and 0 < travel.i - actor.j <= 2]
+        if arrived and 0 < tag.i - travel.j <= _NEAR:
+            return arrived[-1]
     people = [actor for actor in actors if actor.person and actor.role in ("NOM", "GEN", "BY")]
     owners = [actor for actor in people if actor.role == "GEN" and 0 <= tag.i - actor.j <= 4]
     subjects = owners or [actor for actor in people if actor.role == "NOM"] or people

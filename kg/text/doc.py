@@ -15,6 +15,7 @@ from kg.text.detect import detect
 from kg.text.lexicon import phrases
 from kg.text.numbers import ByKind, Money, money
 from kg.text.people import People, Person
+from kg.text.resolve import resolve
 from kg.text.source import dateline, publisher, relayed_from
 from kg.text.speakers import Quotation, quotations_with_speakers
 from kg.text.tags import Tag, without_covered
@@ -117,7 +118,7 @@ def parse(article: Article) -> Doc:
     actors = list(_actors(found, people))
     assign_roles(actors, words, pack, frozenset(found.get("and", {})))
     pair = _pair(actors, ranges)
-    actors = _resolved(actors, article, people, pair)
+    resolve(actors, article, people.persons, pair)
     return Doc(
         article=article,
         pack=pack,
@@ -219,35 +220,3 @@ def _pair(actors: Sequence[Actor], ranges: Sequence[tuple[int, int]]) -> tuple[E
         if len(top) == 2 or (len(top) == 3 and top[1][1] > top[2][1]):
             return tuple(sorted(state for state, _ in top[:2]))
     return ()
-
-
-def _resolved(actors: list[Actor], article: Article, people: People, pair: tuple[EntityId, ...]) -> list[Actor]:
-    """Anaphors and bare titles get the states and persons that the article makes clear."""
-    country = seeds.load().country.get(article.publisher) if article.publisher else None
-    holders: dict[tuple[str | None, tuple[EntityId, ...]], set[EntityId]] = {}
-    for person in people.persons:
-        if person.title:
-            holders.setdefault((person.title.office, person.title.of), set()).add(person.id)
-    for actor in actors:
-        if actor.form == "anaphor":
-            _resolve_anaphor(actor, country, pair)
-        if actor.kind == "title" and actor.office == "head_of_state" and not actor.states and country:
-            actor.states = (country,) if actor.rule == "our_leader" else ()
-        if (
-            actor.form == "title"
-            and len(found := holders.get((actor.office, actor.states), set())) == 1
-            and ("PL" not in actor.feats)
-        ):
-            actor.person = next(iter(found))
-    return actors
-
-
-def _resolve_anaphor(actor: Actor, country: EntityId | None, pair: tuple[EntityId, ...]) -> None:
-    if actor.rule in ("our_state", "our_leader") and country:
-        actor.states = (country,)
-        if actor.rule == "our_leader":
-            actor.kind, actor.office, actor.form = "title", "head_of_state", "title"
-    elif actor.rule in ("both_states", "both_leaders"):
-        actor.states = pair
-    elif actor.rule == "other_state" and country in pair and len(pair) == 2:
-        actor.states = tuple(state for state in pair if state != country)

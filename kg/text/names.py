@@ -52,6 +52,10 @@ def run(words: Sequence[Token], i: int, end: int, pack: Pack) -> int:
             if count and token.fold + "=" in particles and j + 1 < end and words[j + 1].capital:
                 j += 1
                 continue
+            if token.fold + "=" in particles and j + 2 < end and words[j + 1].text == "-" and words[j + 2].capital:
+                j += 3  # al-Name
+                count += 1
+                continue
             break
         if count > 1 and _is_surname(words[j - 1], pack) and not _is_patronymic(token, pack):
             break

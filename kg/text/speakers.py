@@ -11,7 +11,9 @@ from kg.text.numbers import ByKind
 from kg.text.tokens import Token
 
 _TAIL = 30  # tokens after a quotation in which its speaker stands
+_VERB_REACH = 12  # tokens between a quotation and its word of saying
 _LEAST_WORDS = 2
+_LOOK_BACK = 3  # sentences in which "he" looks for the last subject
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +77,9 @@ def _said_after(scene: _Scene, j: int, limit: int) -> tuple[EntityId, str] | Non
     """«…», – said X."""
     first = j + 1
     end = min(limit, first + _TAIL, scene.sentence_end(min(first, len(scene.words) - 1)))
-    if first >= end or (scene.words[first].text not in ",-–—." and scene.speech(first, min(end, first + 3)) is None):
-        return None
-    verb = scene.speech(first, end)
-    if verb is None or verb - first > 12:
+    verb = scene.speech(first, end) if first < end else None
+    pause = first < len(scene.words) and (scene.words[first].text in ",-–—." or scene.words[j - 1].text in ",!?")
+    if verb is None or verb - first > (_VERB_REACH if pause else _VERB_REACH // 2):
         return None
     people = [actor for actor in scene.people(first, end) if actor.role in ("NOM", "GEN", "BY", "ABOUT")]
     if people:
@@ -98,7 +99,10 @@ def _said_before(scene: _Scene, i: int, floor: int) -> tuple[EntityId, str] | No
     if verb is None and not (i > 1 and scene.words[i - 2].text == ":"):
         return None
     people = [actor for actor in scene.people(start, i - 1) if actor.role in ("NOM", "GEN", "BY")]
-    subjects = [actor for actor in people if actor.role == "NOM"] or people
+    subjects = [actor for actor in people if actor.role == "NOM"]
+    if not subjects and any(actor.rule == "he" and start <= actor.i < i for actor in scene.actors):
+        return _last_subject(scene, scene.sentence_start(start), "said before by the last subject")
+    subjects = subjects or people
     return (subjects[0].person, "said before") if subjects and subjects[0].person else None
 
 
@@ -125,10 +129,14 @@ def _continued(scene: _Scene, i: int, found: Sequence[Quotation]) -> tuple[Entit
 
 
 def _last_subject(scene: _Scene, before: int, rule: str) -> tuple[EntityId, str] | None:
-    """The only person who is the subject of the sentence before."""
-    if before == 0:
-        return None
-    start = scene.sentence_start(before - 1)
-    subjects = {actor.person for actor in scene.people(start, before) if actor.role == "NOM"}
-    only = next(iter(subjects)) if len(subjects) == 1 else None
-    return (only, rule) if only else None
+    """The only person who is the subject of the last sentence that has one."""
+    for _ in range(_LOOK_BACK):
+        if before == 0:
+            return None
+        start = scene.sentence_start(before - 1)
+        subjects = {actor.person for actor in scene.people(start, before) if actor.role == "NOM"}
+        if subjects:
+            only = subjects.pop()
+            return (only, rule) if only and not subjects else None
+        before = start
+    return None
