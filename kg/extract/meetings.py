@@ -44,6 +44,8 @@ def meetings(doc: Doc) -> list[Meeting]:
 
 def _sightings(doc: Doc) -> Iterator[_Sighting]:
     for sentence in doc.sentences:
+        if any(tag.value == "sport" for tag in doc.of_kind("block", sentence)):
+            continue
         for cue in _cues(doc, sentence):
             sighting = _sighting(doc, sentence, cue)
             if sighting is not None:

@@ -19,7 +19,7 @@ from kg.text.resolve import resolve
 from kg.text.source import dateline, publisher, relayed_from
 from kg.text.speakers import Quotation, quotations_with_speakers
 from kg.text.tags import Tag, without_covered
-from kg.text.tokens import Token, quotations, sentences, tokens
+from kg.text.tokens import Token, quotations, sentences, spoken_lines, tokens
 
 _JOINERS = frozenset("+-–—/")
 _ENTITIES = frozenset({"state", "organization", "body", "place", "currency", "person"})
@@ -107,7 +107,8 @@ def parse(article: Article) -> Doc:
     _drop_regions(found, words)
     people = People(words, found, pack, article.published)
     ranges = sentences(article.text, words, frozenset(pack.abbreviations))
-    quotes = quotations(words, pack.quotes)
+    spoken = spoken_lines(article.text, words, found.get("speech", {}))
+    quotes = sorted({*quotations(words, pack.quotes), *spoken})
     article = replace(
         article,
         language=tag,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -18,6 +18,7 @@ _TOKEN = re.compile(
 )
 _TERMINAL = frozenset(".!?…")
 _CLOSING = frozenset('»”")’]')
+_SPOKEN_REACH = 4  # tokens between the closing dash and the word of saying
 _WRAP_WIDTHS = (50, 110)
 
 
@@ -133,6 +134,30 @@ def _closing(words: Sequence[Token], start: int, closers: dict[str, set[str]]) -
                 return index
         elif text == opening:
             depth += 1
+    return None
+
+
+def spoken_lines(text: str, words: Sequence[Token], speech: Container[int]) -> list[tuple[int, int]]:
+    r"""Lines that open with a dash and close with another before a word of saying: – …, – said N.
+
+    >>> spoken_lines("x\n– a b, – said N.", tokens("x\n– a b, – said N."), {6})
+    [(2, 4)]
+    """
+    found = []
+    for i in range(1, len(words) - 1):
+        opens = words[i].fold == "-" and "\n" in text[words[i - 1].end : words[i].start]
+        if opens and (end := _spoken_end(text, words, i + 1, speech)) is not None:
+            found.append((i + 1, end))
+    return found
+
+
+def _spoken_end(text: str, words: Sequence[Token], start: int, speech: Container[int]) -> int | None:
+    for j in range(start + 1, len(words) - 1):
+        if "\n" in text[words[j - 1].end : words[j].start]:
+            return None
+        said = any(k in speech for k in range(j + 2, min(j + 2 + _SPOKEN_REACH, len(words))))
+        if words[j].text in ",.!?…" and words[j + 1].fold == "-" and said:
+            return j
     return None
 
 
