@@ -28,6 +28,8 @@ def figures(language: str) -> dict[str, float]:
         extraction = extract(parse(read(SEEDS / "articles" / language / f"{path.stem}.txt")))
         verdicts.append(score.compare(score.rows(extraction), score.gold(path)))
     tallies = score.total(verdicts)
+    if not tallies:
+        return {}
     tallies["all"] = sum(tallies.values(), score.Tally())
     return {key: int(tally.f1 * 100) / 100 for key, tally in tallies.items()}
 

@@ -28,7 +28,19 @@ PROPERTIES = (OWL.ObjectProperty, OWL.DatatypeProperty)
 SEPARATE = {("Evidence", "start"), ("Evidence", "end")} | {(class_.__name__, "evidence") for class_ in FACTS}
 # Made by the mapper from other values, and known from reference data only.
 MADE = {"contentHash", "mentions", "reports", "observedOn", "earliest", "latest", "ruleVersion"}
-REFERENCE = {"adjective", "bloc", "capital", "partyLabel", "speaksFor", "city", "domain", "end", "meetingKind", "seat", "start"}
+REFERENCE = {
+    "adjective",
+    "bloc",
+    "capital",
+    "city",
+    "domain",
+    "end",
+    "meetingKind",
+    "partyLabel",
+    "seat",
+    "speaksFor",
+    "start",
+}
 
 
 def _graph(name: str) -> rdflib.Graph:

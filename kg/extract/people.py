@@ -29,7 +29,7 @@ def _tenure(doc: Doc, person: Person, title: Title) -> Tenure:
 
 
 def _understood(doc: Doc, person: EntityId, office: str) -> tuple[EntityId | None, str]:
-    """Whose office a title alone means: that which a known leader held then; else, of an unknown one, the publisher's."""
+    """Whose office a title alone means: that which a known leader held then; an unknown one's, the publisher's."""
     data = seeds.load()
     country = data.country.get(doc.article.publisher) if doc.article.publisher else None
     terms = data.terms.get(person, ())

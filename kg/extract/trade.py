@@ -13,6 +13,7 @@ from kg.text.numbers import Money
 from kg.text.tags import Tag
 
 _NEAR = 18  # tokens between a sum and the word for its flow
+_FAR = 30  # where another sum stands between: "trade reached 1 billion ... to raise it to 3"
 _AFTER = 8  # tokens after a sum in which its flow may stand
 _GOAL_REACH = {True: (3, 8), False: (14, 4)}  # tokens before and after a sum, by whether the head comes last
 _TENTH = Decimal("0.1")
@@ -81,7 +82,7 @@ def _flow(doc: Doc, sentence: Sentence, sum_: Money) -> Tag | None:
     """The word for a flow that the sum belongs to: before it, with no other sum between; else after it; else before."""
     flows = doc.of_kind("flow", sentence)
     others = [other.i for other in doc.money if sentence.i <= other.i < sentence.j and other.i != sum_.i]
-    before = [tag for tag in flows if tag.i < sum_.i and sum_.i - tag.j <= _NEAR]
+    before = [tag for tag in flows if tag.i < sum_.i and sum_.i - tag.j <= (_FAR if others else _NEAR)]
     after = [tag for tag in flows if sum_.j <= tag.i <= sum_.j + _AFTER and not any(sum_.i < k < tag.i for k in others)]
     direct = [tag for tag in before if not any(tag.i < k < sum_.i for k in others)]
     if direct:

@@ -12,7 +12,6 @@ from kg.text.doc import Doc, Sentence
 from kg.text.status import status
 from kg.text.tags import Tag
 
-
 _NEAR = 8  # tokens from a verb of travelling to the word for the visit
 
 
@@ -57,7 +56,7 @@ def _date(doc: Doc, sentence: Sentence, tag: Tag) -> Date | None:
 
 
 def _visitor(actors: list[Actor], tag: Tag, arrivals: list[Tag]) -> Actor | None:
-    """Who travels: the person right before "arrived on a", the one in the genitive right before the visit, the subject."""
+    """Who travels: the person right before "arrived on a", else in the genitive before the visit, else the subject."""
     for travel in arrivals:
         arrived = [actor for actor in actors if actor.person and 0 < travel.i - actor.j <= 2]
         if arrived and 0 < tag.i - travel.j <= _NEAR:

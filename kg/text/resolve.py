@@ -1,4 +1,4 @@
-"""Anaphors and bare titles: "our country", "the two presidents", "the minister", as far as the article makes them clear."""
+"""Anaphors and bare titles ("our country", "the minister"), as far as the article makes clear what they mean."""
 
 from __future__ import annotations
 

@@ -86,7 +86,7 @@ class Titles:
         return title
 
     def _field_end(self, title: Title) -> int:
-        """Where the field of an office without a state after it ends, if a name follows: minister of trade and industry N."""
+        """Where the field of a stateless office ends, if a name follows: minister of trade and industry N."""
         if self._pack.head == "last" or title.office not in _WITH_FIELD:
             return title.j
         for j in range(title.j, min(title.j + _GAP, len(self._words))):
