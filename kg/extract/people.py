@@ -10,14 +10,24 @@ from kg.text.doc import Doc
 from kg.text.people import Person, in_office
 from kg.text.titles import Title
 
-_OF_THE_STATE = frozenset({"head_of_state", "head_of_government", "foreign_minister", "minister", "speaker"})
+_LEADS_STATE = frozenset({"head_of_state", "head_of_government"})
+_OF_THE_STATE = frozenset({"foreign_minister", "minister", "speaker"})
 
 
 def tenures(doc: Doc) -> list[Tenure]:
     """One Tenure for each person, office and state that the text puts together."""
-    found = [_tenure(doc, person, person.title) for person in doc.persons if person.title is not None]
+    found = [
+        _tenure(doc, person, person.title)
+        for person in doc.persons
+        if person.title and _is_office(person, person.title)
+    ]
     owned = {(tenure.member, tenure.office) for tenure in found if tenure.of}
     return merged(tenure for tenure in found if tenure.of or (tenure.member, tenure.office) not in owned)
+
+
+def _is_office(person: Person, title: Title) -> bool:
+    """Whether a title is a public office: "president" alone before an unknown name is that of a club or a company."""
+    return bool(title.of) or title.office not in _LEADS_STATE or person.id in seeds.load().terms
 
 
 def _tenure(doc: Doc, person: Person, title: Title) -> Tenure:

@@ -165,7 +165,8 @@ class Titles:
         """Whether a comma stands between the words of a minister's field: minister of industry, energy and trade."""
         words, portfolio = self._words, self._tags.get("portfolio", {})
         return 0 < at < len(words) - 1 and all(
-            words[k].text[0].isalpha() and (k in portfolio or not words[k].capital) for k in (at - 1, at + 1))
+            words[k].text[0].isalpha() and (k in portfolio or not words[k].capital) for k in (at - 1, at + 1)
+        )
 
     def _states_from(self, j: int) -> tuple[tuple[EntityId, ...], int, Tag] | None:
         """The states that begin at a token, with those joined to them, where they end, and the first of them."""
