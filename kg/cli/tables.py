@@ -17,7 +17,7 @@ Row = Mapping[str, object]
 
 _LEAST, _LEAST_PATH = 22, 14
 """The widths in cells to which columns may be cut: most names of persons have room; of a path the end suffices."""
-_SPARE = 3
+_SPARE = 6
 """How many of the last columns may go to keep the rest a table; the first columns of a query are those that matter."""
 _GAP = 2
 """The space after each column."""
@@ -38,7 +38,7 @@ def table(columns: Sequence[str], rows: Sequence[Row], *, width: int | None = No
     """The rows as a table no wider than ``width`` terminal cells (None: as wide as it needs).
 
     Columns that are empty in every row are left out. Where the rest is too wide, identifiers go first, then long
-    cells are cut, then up to three of the last columns go, and a line below says which are not shown. What still has
+    cells are cut, then up to six of the last columns go, and a line below says which are not shown. What still has
     no room comes as a block of lines for each row.
     """
     measured = [column for name in columns if (column := _measure(name, rows)).width]
