@@ -27,11 +27,15 @@ _SINGLE = frozenset({"summit", "council_session", "forum"})
 
 @dataclass(frozen=True, kw_only=True)
 class _Sighting:
-    """What one sentence tells of a meeting; ``meeting`` is None where it tells no participants."""
+    """What one sentence tells of a meeting; ``meeting`` is None where it tells no participants.
+
+    ``joins``: it tells who took part, and no date of its own, so it is about the meeting told before.
+    """
 
     kind: str
     meeting: Meeting | None
     evidence: Evidence
+    joins: bool = False
 
 
 def meetings(doc: Doc) -> list[Meeting]:
@@ -79,6 +83,8 @@ def _sighting(doc: Doc, sentence: Sentence, cue: Tag) -> _Sighting | None:
     body = next((EntityId(tag.value) for tag in doc.of_kind("body", sentence)), None)
     kind = seeds.load().meeting_kind.get(body, cue.value) if body else cue.value
     participants = _participants(doc, sentence, actors, kind)
+    if kind in _GENERIC and not _enough(participants, kind):
+        participants = _with_last_subject(doc, sentence, actors, participants)
     if not _enough(participants, kind):
         return _Sighting(kind=kind, meeting=None, evidence=evidence)
     place, country = _place(doc, sentence, actors)
@@ -94,7 +100,25 @@ def _sighting(doc: Doc, sentence: Sentence, cue: Tag) -> _Sighting | None:
         status=told,
         evidence=(evidence,),
     )
-    return _Sighting(kind=kind, meeting=meeting, evidence=evidence)
+    attends = any(tag.value == "attend" for tag in doc.of_kind("meeting_part", sentence))
+    return _Sighting(kind=kind, meeting=meeting, evidence=evidence, joins=attends and day is None)
+
+
+def _with_last_subject(
+    doc: Doc, sentence: Sentence, actors: Sequence[Actor], participants: tuple[EntityId, ...]
+) -> tuple[EntityId, ...]:
+    """Talks with someone, whose other side the sentence leaves out: the one subject of the sentence before."""
+    with_someone = any(actor.role == "WITH" and actor.entities for actor in actors)
+    own = any(actor.person and actor.role == "NOM" for actor in actors)
+    if not with_someone or own or sentence.number < 2:
+        return participants
+    before = doc.actors_in(doc.sentences[sentence.number - 1])
+    subjects = {actor.person: actor for actor in before if actor.person and actor.role == "NOM"}
+    if len(subjects) != 1:
+        return participants
+    [(person, actor)] = subjects.items()
+    states = actor.states or ((doc.state_of(person),) if person and doc.state_of(person) else ())
+    return tuple(sorted({*participants, *actor.entities, *(state for state in states if state)}))
 
 
 def _participants(doc: Doc, sentence: Sentence, actors: Sequence[Actor], kind: str) -> tuple[EntityId, ...]:
@@ -194,11 +218,19 @@ def _add(found: list[Meeting], sighting: _Sighting) -> None:
             if _kinds_agree(found[number].kind, sighting.kind):
                 found[number] = replace(found[number], evidence=(*found[number].evidence, sighting.evidence))
                 return
-        elif _same(found[number], sighting.meeting):
+        elif _same(found[number], sighting.meeting) or _joins(found[number], sighting):
             found[number] = _joined(found[number], sighting.meeting)
             return
     if sighting.meeting is not None:
         found.append(sighting.meeting)
+
+
+def _joins(one: Meeting, sighting: _Sighting) -> bool:
+    """Whether those of whom a sentence tells that they took part belong to a meeting told before."""
+    two = sighting.meeting
+    if two is None or not sighting.joins or one.status != two.status or two.ordinal is not None:
+        return False
+    return one.kind == two.kind or (two.kind in _GENERIC and _fits(one, two, "state/"))
 
 
 def _kinds_agree(one: str, two: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from decimal import Decimal
 
 from kg.article import EntityId
@@ -24,33 +25,56 @@ def trade(doc: Doc) -> list[TradeVolume]:
     """One TradeVolume for each sum that stands beside a word for a flow and whose parties are clear."""
     found: list[TradeVolume] = []
     for sentence in doc.sentences:
-        here = [sum_ for sum_ in doc.money if sentence.i <= sum_.i < sentence.j]
-        found.extend(volume for sum_ in here if (volume := _volume(doc, sentence, sum_)) is not None)
+        for sum_ in doc.money:
+            if sentence.i <= sum_.i < sentence.j and not _blocked(doc, sentence, sum_):
+                source = _told_here(doc, sentence, sum_) or _told_before(doc, sentence, sum_, found)
+                if source is not None:
+                    found.append(_volume(doc, sentence, sum_, source))
     return merged(found)
 
 
-def _volume(doc: Doc, sentence: Sentence, sum_: Money) -> TradeVolume | None:
-    if _blocked(doc, sentence, sum_):
-        return None
+@dataclass(frozen=True, slots=True)
+class _Flow:
+    """What a sum is a sum of: the flow, its parties, the first token that tells it, and the rule that found it."""
+
+    kind: str
+    party: tuple[EntityId, ...]
+    i: int
+    j: int
+    rule: str
+
+
+def _told_here(doc: Doc, sentence: Sentence, sum_: Money) -> _Flow | None:
     flow = _flow(doc, sentence, sum_)
-    if flow is None:
+    party, rule = _parties(doc, sentence) if flow else ((), "")
+    return _Flow(flow.value, party, flow.i, flow.j, rule) if flow and party else None
+
+
+def _told_before(doc: Doc, sentence: Sentence, sum_: Money, found: list[TradeVolume]) -> _Flow | None:
+    """An aim without a word for its flow ("it is to be raised to 3 billion") is about the figure of the last sentence."""
+    if not found or sentence.number == 0 or not _is_target(doc, sentence, sum_):
         return None
-    party, rule = _parties(doc, sentence)
-    if not party:
-        return None
+    before = doc.sentences[sentence.number - 1]
+    last = found[-1]
+    near = doc.words[before.i].start <= last.evidence[-1].start
+    same = last.currency == (sum_.currency or last.currency)
+    return _Flow(last.flow, last.party, sum_.i, sum_.j, "the figure told before") if near and same else None
+
+
+def _volume(doc: Doc, sentence: Sentence, sum_: Money, flow: _Flow) -> TradeVolume:
     target = _is_target(doc, sentence, sum_)
     qualifier = _qualifier(doc, sentence, sum_)
     low, high = _bounds(sum_, qualifier)
-    source, to = _direction(doc, sentence, flow.value, party)
+    source, to = _direction(doc, sentence, flow.kind, flow.party)
     start, end = doc.span(min(sum_.i, flow.i), max(sum_.j, flow.j))
     evidence = Evidence(
-        start=start, end=end, rule=f"trade: {rule}", qualifier=qualifier, speaker=doc.speaker_at(sum_.i)
+        start=start, end=end, rule=f"trade: {flow.rule}", qualifier=qualifier, speaker=doc.speaker_at(sum_.i)
     )
     return TradeVolume(
-        party=party,
+        party=flow.party,
         from_=source,
         to=to,
-        flow=flow.value,
+        flow=flow.kind,
         amount=sum_.amount,
         low=low,
         high=high,

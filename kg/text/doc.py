@@ -214,9 +214,7 @@ def _pair(actors: Sequence[Actor], ranges: Sequence[tuple[int, int]]) -> tuple[E
     """The two states that the article is about: clearly named most, first in its beginning, else in all of it."""
     beginning = ranges[min(2, len(ranges) - 1)][1] if ranges else 0
     for end in (beginning, 10**9):
-        counts = Counter(
-            state for actor in actors if actor.i < end for state in actor.states if is_party(state)
-        )
+        counts = Counter(state for actor in actors if actor.i < end for state in actor.states if is_party(state))
         top = counts.most_common(3)
         if len(top) == 2 or (len(top) == 3 and top[1][1] > top[2][1]):
             return tuple(sorted(state for state, _ in top[:2]))

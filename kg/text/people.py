@@ -162,7 +162,24 @@ class People:
             chosen = self._choose(family.value, title)
             if chosen is not None:
                 return self._add(chosen, self._seeds.label.get(chosen, ""), i, family.j, family.feats)
+        last = self._after_initials(i, end)
+        if last > i and (known := self._taken.get(last) or self._by_initial(i, last, title)) is not None:
+            return known
         return self._new(i, end) if end > i else None
+
+    def _after_initials(self, i: int, end: int) -> int:
+        """The token after the initials that a name begins with."""
+        while i + 2 < end and len(self._words[i].text) == 1 and self._words[i + 1].text == ".":
+            i += 2
+        return i
+
+    def _by_initial(self, i: int, last: int, title: Title) -> Person | None:
+        """A known person of whom the initial and the family name are printed."""
+        family = self._tags.get("family", {}).get(last)
+        chosen = self._choose(family.value, title) if family is not None else None
+        if family is None or chosen is None:
+            return None
+        return self._add(chosen, self._seeds.label.get(chosen, ""), i, family.j, family.feats)
 
     def _unknown_before(self, end: int, title: Title) -> Person | None:
         start = end - 1
@@ -189,6 +206,8 @@ class People:
         surname, feats = self._surname_form(self._words[j - 1].text)
         if j - i == 1 and (known := self._surnames.get(fold(surname))) is not None:
             return self._add(known, self._name_of(known), i, j, feats)
+        if j - i == 1 and not fold(surname).endswith(self._pack.names.surname_endings):
+            return None  # one capitalised word after an office need not be a name
         name = romanised(self._dictionary_form(i, j, surname, feats), self._pack)
         linked = self._linked(name)
         key = linked or EntityId(f"person/{slug(name)}")
