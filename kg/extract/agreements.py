@@ -33,7 +33,7 @@ def agreements(doc: Doc) -> list[Agreement]:
             found.append(
                 Agreement(
                     party=party,
-                    kind=tag.value,
+                    kind=_kind(doc, sentence, tag),
                     title=doc.article.text[start:end],
                     date=day.when_(told) if day else None,
                     status=told,
@@ -41,6 +41,14 @@ def agreements(doc: Doc) -> list[Agreement]:
                 )
             )
     return merged(found)
+
+
+def _kind(doc: Doc, sentence: Sentence, tag: Tag) -> str:
+    """The kind of document; several agreements counted together ("15 agreements") are a package."""
+    dated = {at for item in doc.dates_in(sentence) for at in range(item.i, item.j)}
+    before = [doc.words[at].text for at in range(max(sentence.i, tag.i - 3), tag.i) if at not in dated]
+    counted = any(text.isdigit() and 1 < int(text) < 1000 for text in before)
+    return "package" if counted and tag.value == "treaty" else tag.value
 
 
 def _gap(one: Tag, two: Tag) -> int:

@@ -7,10 +7,11 @@ one meeting. A sighting without participants ("at the meeting they discussed ...
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from kg import seeds
 from kg.article import EntityId
+from kg.extract.sightings import GENERIC, SINGLE, Sighting, add
 from kg.facts import Evidence, Meeting
 from kg.text.actors import Actor
 from kg.text.dates import Date
@@ -19,34 +20,20 @@ from kg.text.status import status
 from kg.text.tags import Tag
 
 _RANK = ("phone_call", "summit", "forum", "council_session", "bilateral", "other")
-_GENERIC = frozenset({"bilateral", "other"})
+_NEAR = 8  # tokens between a word for a meeting and a date that is surely its own
 _OUTSIDE = frozenset({"IN", "ABOUT", "FROM", "UNTIL", "FOR", "BY"})
 _LEADERS = frozenset({"head_of_state", "head_of_government"})
-_SINGLE = frozenset({"summit", "council_session", "forum"})
-
-
-@dataclass(frozen=True, kw_only=True)
-class _Sighting:
-    """What one sentence tells of a meeting; ``meeting`` is None where it tells no participants.
-
-    ``joins``: it tells who took part, and no date of its own, so it is about the meeting told before.
-    """
-
-    kind: str
-    meeting: Meeting | None
-    evidence: Evidence
-    joins: bool = False
 
 
 def meetings(doc: Doc) -> list[Meeting]:
     """The meetings of an article, in the order in which they are first told."""
     found: list[Meeting] = []
     for sighting in _sightings(doc):
-        _add(found, sighting)
+        add(found, sighting, len(doc.article.headline) + 1)
     return [_placed(doc, meeting, first=number == 0) for number, meeting in enumerate(found)]
 
 
-def _sightings(doc: Doc) -> Iterator[_Sighting]:
+def _sightings(doc: Doc) -> Iterator[Sighting]:
     for sentence in doc.sentences:
         if any(tag.value == "sport" for tag in doc.of_kind("block", sentence)):
             continue
@@ -72,7 +59,7 @@ def _cues(doc: Doc, sentence: Sentence) -> list[Tag]:
     return cues
 
 
-def _sighting(doc: Doc, sentence: Sentence, cue: Tag) -> _Sighting | None:
+def _sighting(doc: Doc, sentence: Sentence, cue: Tag) -> Sighting | None:
     day = _date(doc, sentence, cue)
     told = status(doc, sentence, cue, day)
     if told == "hoped":
@@ -83,14 +70,15 @@ def _sighting(doc: Doc, sentence: Sentence, cue: Tag) -> _Sighting | None:
     body = next((EntityId(tag.value) for tag in doc.of_kind("body", sentence)), None)
     kind = seeds.load().meeting_kind.get(body, cue.value) if body else cue.value
     participants = _participants(doc, sentence, actors, kind)
-    if kind in _GENERIC and not _enough(participants, kind):
+    if kind in GENERIC and not _enough(participants, kind):
         participants = _with_last_subject(doc, sentence, actors, participants)
-    if not _enough(participants, kind):
-        return _Sighting(kind=kind, meeting=None, evidence=evidence)
+    named = _enough(participants, kind)
+    if not named and not _is_apart(doc, sentence, cue, day):
+        return Sighting(kind=kind, meeting=None, evidence=evidence)
     place, country = _place(doc, sentence, actors)
     meeting = Meeting(
         kind=_kind(kind, participants, actors),
-        participant=participants,
+        participant=participants if named else (),
         chair=_chairs(actors),
         place=place,
         country=country,
@@ -101,7 +89,15 @@ def _sighting(doc: Doc, sentence: Sentence, cue: Tag) -> _Sighting | None:
         evidence=(evidence,),
     )
     attends = any(tag.value == "attend" for tag in doc.of_kind("meeting_part", sentence))
-    return _Sighting(kind=kind, meeting=meeting, evidence=evidence, joins=attends and day is None)
+    return Sighting(kind=kind, meeting=meeting, evidence=evidence, joins=attends and day is None)
+
+
+def _is_apart(doc: Doc, sentence: Sentence, cue: Tag, day: Date | None) -> bool:
+    """Whether a meeting without named participants has a date beside it that tells it from others ("last in 2016")."""
+    if day is None or day.when is None or doc.in_quote(cue.i):
+        return False
+    near = min(abs(day.i - cue.j), abs(cue.i - day.j)) <= _NEAR
+    return near and not any(sentence.i <= sum_.i < sentence.j for sum_ in doc.money)
 
 
 def _with_last_subject(
@@ -128,7 +124,7 @@ def _participants(doc: Doc, sentence: Sentence, actors: Sequence[Actor], kind: s
     for actor in actors:
         if actor.role in _OUTSIDE or actor.i in sources:
             continue
-        if actor.kind == "organization" and kind in _GENERIC and actor.role == "GEN":
+        if actor.kind == "organization" and kind in GENERIC and actor.role == "GEN":
             continue
         found.update(actor.entities)
         if actor.person and not actor.states and (state := doc.state_of(actor.person)):
@@ -159,7 +155,7 @@ def _enough(participants: Sequence[EntityId], kind: str) -> bool:
     persons = {item for item in participants if item.startswith("person/")}
     organizations = {item for item in participants if item.startswith("organization/")}
     sides = max(len(states), len(persons)) + len(organizations)
-    return sides > 1 or (kind in _SINGLE and sides > 0 and bool(organizations))
+    return sides > 1 or (kind in SINGLE and sides > 0 and bool(organizations))
 
 
 def _kind(kind: str, participants: Sequence[EntityId], actors: Sequence[Actor]) -> str:
@@ -209,67 +205,6 @@ def _place(doc: Doc, sentence: Sentence, actors: Sequence[Actor]) -> tuple[Entit
             return place, country.get(place)
     state = next((actor.states[0] for actor in actors if actor.role == "IN" and actor.kind == "state"), None)
     return None, state
-
-
-def _add(found: list[Meeting], sighting: _Sighting) -> None:
-    """Put a sighting to the meeting that it tells of, or begin a new one."""
-    for number in range(len(found) - 1, -1, -1):
-        if sighting.meeting is None:
-            if _kinds_agree(found[number].kind, sighting.kind):
-                found[number] = replace(found[number], evidence=(*found[number].evidence, sighting.evidence))
-                return
-        elif _same(found[number], sighting.meeting) or _joins(found[number], sighting):
-            found[number] = _joined(found[number], sighting.meeting)
-            return
-    if sighting.meeting is not None:
-        found.append(sighting.meeting)
-
-
-def _joins(one: Meeting, sighting: _Sighting) -> bool:
-    """Whether those of whom a sentence tells that they took part belong to a meeting told before."""
-    two = sighting.meeting
-    if two is None or not sighting.joins or one.status != two.status or two.ordinal is not None:
-        return False
-    return one.kind == two.kind or (two.kind in _GENERIC and _fits(one, two, "state/"))
-
-
-def _kinds_agree(one: str, two: str) -> bool:
-    return one == two or two in _GENERIC or one in _GENERIC
-
-
-def _same(one: Meeting, two: Meeting) -> bool:
-    """Whether two sightings can be of one meeting: nothing contradicts, and one's participants include the other's."""
-    if one.status != two.status or (one.ordinal and two.ordinal and one.ordinal != two.ordinal):
-        return False
-    if one.date and two.date and (one.date.latest < two.date.earliest or two.date.latest < one.date.earliest):
-        return False
-    if not _kinds_agree(one.kind, two.kind):
-        return False
-    return (
-        _fits(one, two, "state/") and _fits(one, two, "person/") and bool(set(one.participant) & set(two.participant))
-    )
-
-
-def _fits(one: Meeting, two: Meeting, kind: str) -> bool:
-    mine = {item for item in one.participant if item.startswith(kind)}
-    other = {item for item in two.participant if item.startswith(kind)}
-    return mine <= other or other <= mine
-
-
-def _joined(one: Meeting, two: Meeting) -> Meeting:
-    kind = two.kind if one.kind in _GENERIC else one.kind
-    return replace(
-        one,
-        kind=kind,
-        participant=tuple(sorted({*one.participant, *two.participant})),
-        chair=tuple(sorted({*one.chair, *two.chair})),
-        place=one.place or two.place,
-        country=one.country or two.country,
-        date=one.date or two.date,
-        ordinal=one.ordinal or two.ordinal,
-        body=one.body or two.body,
-        evidence=tuple(dict.fromkeys(one.evidence + two.evidence)),
-    )
 
 
 def _placed(doc: Doc, meeting: Meeting, *, first: bool) -> Meeting:

@@ -51,7 +51,7 @@ def _told_here(doc: Doc, sentence: Sentence, sum_: Money) -> _Flow | None:
 
 
 def _told_before(doc: Doc, sentence: Sentence, sum_: Money, found: list[TradeVolume]) -> _Flow | None:
-    """An aim without a word for its flow ("it is to be raised to 3 billion") is about the figure of the last sentence."""
+    """An aim without a word for its flow ("it is to be raised to 3 billion") is about the last sentence's figure."""
     if not found or sentence.number == 0 or not _is_target(doc, sentence, sum_):
         return None
     before = doc.sentences[sentence.number - 1]

@@ -61,6 +61,9 @@ def _visitor(actors: list[Actor], tag: Tag, arrivals: list[Tag]) -> Actor | None
         arrived = [actor for actor in actors if actor.person and 0 < travel.i - actor.j <= 2]
         if arrived and 0 < tag.i - travel.j <= _NEAR:
             return arrived[-1]
+        coming = [actor for actor in actors if actor.person and 0 <= actor.i - travel.j <= 1 and "PART" in travel.feats]
+        if coming and 0 <= travel.i - tag.j <= _NEAR:
+            return coming[0]  # "N, who came on a visit", where the head comes last
     people = [actor for actor in actors if actor.person and actor.role in ("NOM", "GEN", "BY")]
     owners = [actor for actor in people if actor.role == "GEN" and 0 <= tag.i - actor.j <= 4]
     subjects = owners or [actor for actor in people if actor.role == "NOM"] or people

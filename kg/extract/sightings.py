@@ -1,0 +1,105 @@
+"""Which sightings of meetings in one article are one meeting."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from kg.article import EntityId
+from kg.facts import Evidence, Meeting
+
+GENERIC = frozenset({"bilateral", "other"})
+"""Kinds whose words ("meeting", "talks") can also mean a meeting of another kind."""
+SINGLE = frozenset({"summit", "council_session", "forum"})
+"""Kinds that can be told by their organisation or host alone."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sighting:
+    """What one sentence tells of a meeting.
+
+    ``meeting`` is None where it tells neither participants nor a date of its own; it has no participants where it tells
+    only a date. ``joins``: it tells who took part, and no date, so it is about the meeting told before.
+    """
+
+    kind: str
+    meeting: Meeting | None
+    evidence: Evidence
+    joins: bool = False
+
+
+def add(found: list[Meeting], sighting: Sighting, body: int) -> None:
+    """Put a sighting to the meeting that it tells of, or begin a new one; the headline ends before offset ``body``."""
+    two = sighting.meeting
+    for number in range(len(found) - 1, -1, -1):
+        one = found[number]
+        if two is None:
+            if _kinds_agree(one.kind, sighting.kind):
+                found[number] = replace(one, evidence=(*one.evidence, sighting.evidence))
+                return
+        elif (_same(one, two) and not _follows(one, two, body)) or _joins(one, sighting):
+            found[number] = _joined(one, two)
+            return
+    if two is not None and two.participant:
+        found.append(two)
+    elif two is not None and (others := _sides(found, two)):
+        found.append(replace(two, participant=others))
+
+
+def _sides(found: Sequence[Meeting], two: Meeting) -> tuple[EntityId, ...]:
+    """Of another meeting of the same sides ("the last session was in 2016"): the states and organisations of it."""
+    alike = [one for one in found if one.kind == two.kind or two.kind in GENERIC]
+    return tuple(item for item in alike[0].participant if not item.startswith("person/")) if alike else ()
+
+
+def _joins(one: Meeting, sighting: Sighting) -> bool:
+    """Whether those of whom a sentence tells that they took part belong to a meeting told before."""
+    two = sighting.meeting
+    if two is None or not sighting.joins or one.status != two.status or two.ordinal is not None:
+        return False
+    return one.kind == two.kind or (two.kind in GENERIC and _fits(one, two, "state/"))
+
+
+def _kinds_agree(one: str, two: str) -> bool:
+    return one == two or two in GENERIC or one in GENERIC
+
+
+def _same(one: Meeting, two: Meeting) -> bool:
+    """Whether two sightings can be of one meeting: nothing contradicts, and one's participants include the other's."""
+    if one.status != two.status or (one.ordinal and two.ordinal and one.ordinal != two.ordinal):
+        return False
+    if one.date and two.date and (one.date.latest < two.date.earliest or two.date.latest < one.date.earliest):
+        return False
+    if not _kinds_agree(one.kind, two.kind):
+        return False
+    if not two.participant:
+        return True
+    shared = bool(set(one.participant) & set(two.participant))
+    return shared and _fits(one, two, "state/") and _fits(one, two, "person/")
+
+
+def _follows(one: Meeting, two: Meeting, body: int) -> bool:
+    """Whether a session or forum comes after talks; if only the headline told of talks, they are the session."""
+    return one.kind in GENERIC and two.kind in SINGLE and any(place.start >= body for place in one.evidence)
+
+
+def _fits(one: Meeting, two: Meeting, kind: str) -> bool:
+    mine = {item for item in one.participant if item.startswith(kind)}
+    other = {item for item in two.participant if item.startswith(kind)}
+    return mine <= other or other <= mine
+
+
+def _joined(one: Meeting, two: Meeting) -> Meeting:
+    kind = two.kind if one.kind in GENERIC else one.kind
+    return replace(
+        one,
+        kind=kind,
+        participant=tuple(sorted({*one.participant, *two.participant})),
+        chair=tuple(sorted({*one.chair, *two.chair})),
+        place=one.place or two.place,
+        country=one.country or two.country,
+        date=one.date or two.date,
+        ordinal=one.ordinal or two.ordinal,
+        body=one.body or two.body,
+        evidence=tuple(dict.fromkeys(one.evidence + two.evidence)),
+    )
