@@ -22,6 +22,7 @@ COMMANDS = {
     "view": "Draw the relationships as one interactive HTML file.",
     "export": "Write the whole graph to a file, in the format of its ending.",
     "validate": "Check the whole graph against the shapes of the ontology.",
+    "score": "Compare what is read from articles with a gold: precision, recall, F1.",
     "remove": "Take articles out of the graph again.",
     "stats": "Count what the graph holds.",
 }
