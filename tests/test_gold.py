@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from kg import lang, score
+from kg.check import check
 from kg.extract import extract
 from kg.paths import SEEDS
 from kg.read import read
@@ -43,6 +44,11 @@ def test_f1_does_not_fall(language: str, pytestconfig: pytest.Config) -> None:
         FLOORS.write_text(json.dumps(floors, indent=1, sort_keys=True) + "\n", encoding="utf-8")
     below = {key: (found[key], floor) for key, floor in floors[language].items() if found[key] < floor}
     assert below == {}
+
+
+@pytest.mark.parametrize("path", sorted((SEEDS / "articles").glob("**/*.txt")), ids=lambda path: path.stem)
+def test_every_article_can_be_stored(path: Path) -> None:
+    assert check(extract(parse(read(path))).facts) == []
 
 
 @pytest.mark.parametrize("path", sorted((SEEDS / "articles").glob("*/*.txt")), ids=lambda path: path.stem)

@@ -29,12 +29,13 @@ def agreements(doc: Doc) -> list[Agreement]:
             party, rule = _parties(doc, sentence)
             if told is None or not party:
                 continue
-            start, end = doc.span(*_title(doc, sentence, tag))
+            i, j = doc.span(*_title(doc, sentence, tag))
+            start, end = doc.sentence_span(sentence)
             found.append(
                 Agreement(
                     party=party,
                     kind=_kind(doc, sentence, tag),
-                    title=doc.article.text[start:end],
+                    title=doc.article.text[i:j],
                     date=day.when_(told) if day else None,
                     status=told,
                     evidence=(Evidence(start=start, end=end, rule=f"agreement: {rule}"),),

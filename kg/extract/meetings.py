@@ -64,7 +64,7 @@ def _sighting(doc: Doc, sentence: Sentence, cue: Tag) -> Sighting | None:
     told = status(doc, sentence, cue, day)
     if told == "hoped":
         return None
-    start, end = doc.span(cue.i, cue.j)
+    start, end = doc.sentence_span(sentence)
     evidence = Evidence(start=start, end=end, rule=f"meeting: {cue.value}")
     actors = [actor for actor in doc.actors_in(sentence) if not doc.in_quote(actor.i)]
     body = next((EntityId(tag.value) for tag in doc.of_kind("body", sentence)), None)

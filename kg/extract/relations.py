@@ -18,7 +18,7 @@ def relations(doc: Doc) -> list[Relation]:
         for tag in doc.of_kind("relation", sentence):
             pair, rule = _pair(doc, sentence, tag)
             if pair is not None and not _only_wished(doc, sentence, tag):
-                start, end = doc.span(tag.i, tag.j)
+                start, end = doc.sentence_span(sentence)
                 found.append(
                     Relation(
                         party=pair, kind=tag.value, evidence=(Evidence(start=start, end=end, rule=f"relation: {rule}"),)

@@ -35,19 +35,17 @@ def trade(doc: Doc) -> list[TradeVolume]:
 
 @dataclass(frozen=True, slots=True)
 class _Flow:
-    """What a sum is a sum of: the flow, its parties, the first token that tells it, and the rule that found it."""
+    """What a sum is a sum of: the flow, its parties, and the rule that found them."""
 
     kind: str
     party: tuple[EntityId, ...]
-    i: int
-    j: int
     rule: str
 
 
 def _told_here(doc: Doc, sentence: Sentence, sum_: Money) -> _Flow | None:
     flow = _flow(doc, sentence, sum_)
     party, rule = _parties(doc, sentence) if flow else ((), "")
-    return _Flow(flow.value, party, flow.i, flow.j, rule) if flow and party else None
+    return _Flow(flow.value, party, rule) if flow and party else None
 
 
 def _told_before(doc: Doc, sentence: Sentence, sum_: Money, found: list[TradeVolume]) -> _Flow | None:
@@ -58,7 +56,7 @@ def _told_before(doc: Doc, sentence: Sentence, sum_: Money, found: list[TradeVol
     last = found[-1]
     near = doc.words[before.i].start <= last.evidence[-1].start
     same = last.currency == (sum_.currency or last.currency)
-    return _Flow(last.flow, last.party, sum_.i, sum_.j, "the figure told before") if near and same else None
+    return _Flow(last.flow, last.party, "the figure told before") if near and same else None
 
 
 def _volume(doc: Doc, sentence: Sentence, sum_: Money, flow: _Flow) -> TradeVolume:
@@ -66,7 +64,7 @@ def _volume(doc: Doc, sentence: Sentence, sum_: Money, flow: _Flow) -> TradeVolu
     qualifier = _qualifier(doc, sentence, sum_)
     low, high = _bounds(sum_, qualifier)
     source, to = _direction(doc, sentence, flow.kind, flow.party)
-    start, end = doc.span(min(sum_.i, flow.i), max(sum_.j, flow.j))
+    start, end = doc.sentence_span(sentence)
     evidence = Evidence(
         start=start, end=end, rule=f"trade: {flow.rule}", qualifier=qualifier, speaker=doc.speaker_at(sum_.i)
     )
@@ -179,12 +177,12 @@ def _role(doc: Doc, sum_: Money) -> str:
 
 
 def _qualifier(doc: Doc, sentence: Sentence, sum_: Money) -> str:
+    if sum_.high > sum_.amount:
+        return "approx"  # a range
     for tag in doc.of_kind("qualifier", sentence):
         if 0 <= sum_.i - tag.j <= 2 or 0 <= tag.i - sum_.j <= 1:
             return tag.value
-    if sum_.role == "UNTIL":
-        return "at_most"
-    return "approx" if sum_.high > sum_.amount else "exact"
+    return "at_most" if sum_.role == "UNTIL" else "exact"
 
 
 def _bounds(sum_: Money, qualifier: str) -> tuple[Decimal | None, Decimal | None]:

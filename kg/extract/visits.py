@@ -38,7 +38,7 @@ def _visit(doc: Doc, sentence: Sentence, tag: Tag) -> Visit | None:
     destination, rule = _destination(doc, sentence, actors, visitor)
     if destination is None:
         return None
-    start, end = doc.span(tag.i, tag.j)
+    start, end = doc.sentence_span(sentence)
     return Visit(
         visitor=visitor.person,
         delegation_of=None if visitor.person else visitor.states[0],

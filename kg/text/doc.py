@@ -68,9 +68,9 @@ class Doc:
         """Offsets in the text of tokens ``i`` to ``j``."""
         return self.words[i].start, self.words[j - 1].end
 
-    def sentence_at(self, i: int) -> Sentence:
-        """The sentence of a token."""
-        return next(item for item in self.sentences if item.i <= i < item.j)
+    def sentence_span(self, sentence: Sentence) -> tuple[int, int]:
+        """Offsets in the text of a sentence."""
+        return self.span(sentence.i, sentence.j)
 
     def in_quote(self, i: int) -> bool:
         """Whether a token stands between quotation marks."""

@@ -86,6 +86,7 @@ def _quantity(words: Sequence[Token], tags: ByKind, i: int, decimal: str) -> Num
         current = _unit(words, tags, j, decimal) if magnitude > _THOUSAND else None
         if current is not None and _magnitude(words, tags, current[1])[0] in (1, top):
             break
+    total = total.quantize(Decimal(1)) if total == total.to_integral_value() else total
     return Number(i, j, total, total, top)
 
 
