@@ -29,8 +29,9 @@ def _joined(one: AnyFact, two: AnyFact) -> AnyFact:
         mine, other = getattr(one, field.name), getattr(two, field.name)
         if field.name == "evidence":
             changes["evidence"] = tuple(dict.fromkeys(mine + other))
-        elif (field.name in ("low", "high") and "qualifier" in changes) or (
-            mine in (None, (), "exact", "unspecified") and other not in (None, ())
-        ):
+        elif field.name in ("low", "high"):
+            if "qualifier" in changes:
+                changes[field.name] = other  # the bounds are those of the qualifier
+        elif mine in (None, (), "exact", "unspecified") and other not in (None, ()):
             changes[field.name] = other
     return replace(one, **changes)  # type: ignore[arg-type]  # the values are those of the same fields

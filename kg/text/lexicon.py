@@ -53,7 +53,8 @@ def compiled(pack: Pack, names: Sequence[Name]) -> Phrases:
         if name.kind == "person" and alone:
             families.setdefault(name.text if name.form == _FAMILY else split(name.text)[-1], set()).add(name.id)
         if name.form != _FAMILY:
-            found.add(name.text, Entry(name.kind, name.id, name.form, name.text[0].isupper(), _capitals(name.text)))
+            value = name.id.partition("/")[2] if name.kind == "currency" else name.id  # the code, as packs have it
+            found.add(name.text, Entry(name.kind, value, name.form, name.text[0].isupper(), _capitals(name.text)))
     for family, ids in families.items():
         found.add(family, Entry("family", "|".join(sorted(ids)), "name", proper=True))
     return found
