@@ -163,7 +163,7 @@ def _kind(kind: str, participants: Sequence[EntityId], actors: Sequence[Actor]) 
     states = sum(item.startswith("state/") for item in participants)
     if kind != "bilateral" or states < 3:
         return kind
-    leaders = sum(actor.office in _LEADERS for actor in actors)
+    leaders = sum(max(len(actor.states), 1) for actor in actors if actor.office in _LEADERS)
     return "summit" if leaders >= states - 1 else "other"
 
 

@@ -6,6 +6,7 @@ from kg import seeds
 from kg.article import EntityId
 from kg.extract.merge import merged
 from kg.facts import Evidence, Tenure
+from kg.text.actors import Actor
 from kg.text.doc import Doc
 from kg.text.people import Person, in_office
 from kg.text.titles import Title
@@ -21,8 +22,20 @@ def tenures(doc: Doc) -> list[Tenure]:
         for person in doc.persons
         if person.title and _is_office(person, person.title)
     ]
+    found += [
+        _held(doc, actor, actor.person, actor.office)
+        for actor in doc.actors
+        if actor.kind == "title" and actor.person and actor.office and len(actor.states) == 1
+    ]
     owned = {(tenure.member, tenure.office) for tenure in found if tenure.of}
     return merged(tenure for tenure in found if tenure.of or (tenure.member, tenure.office) not in owned)
+
+
+def _held(doc: Doc, actor: Actor, person: EntityId, office: str) -> Tenure:
+    """The office of a title without a name, whose holder the article makes clear."""
+    start, end = doc.span(actor.i, actor.j)
+    evidence = Evidence(start=start, end=end, rule="tenure: title of a named person")
+    return Tenure(member=person, office=office, of=actor.states[0], evidence=(evidence,))
 
 
 def _is_office(person: Person, title: Title) -> bool:
@@ -49,6 +62,7 @@ def _understood(doc: Doc, person: EntityId, office: str) -> tuple[EntityId | Non
         known = {term.of for term in terms if term.office == office and in_office(term, doc.article.published)}
     if len(known) == 1:
         return next(iter(known)), "known leader"
-    if office in _OF_THE_STATE and not terms and country is not None:
+    here = data.country.get(doc.article.dateline) if doc.article.dateline else country
+    if office in _OF_THE_STATE and not terms and country is not None and here == country:
         return country, "publisher's state"
     return None, "title alone"

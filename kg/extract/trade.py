@@ -195,7 +195,7 @@ def _bounds(sum_: Money, qualifier: str) -> tuple[Decimal | None, Decimal | None
 
 
 def _period(doc: Doc, sentence: Sentence, sum_: Money, *, target: bool) -> When | None:
-    """The year or part of a year nearest to the sum; a target has its year, never the past's."""
+    """The year or part of a year told before the sum, else after it in its clause; a target has none of the past."""
     year = doc.article.published.year if doc.article.published else None
     dates = [
         item
@@ -205,5 +205,13 @@ def _period(doc: Doc, sentence: Sentence, sum_: Money, *, target: bool) -> When 
         and item.role != "since"
         and (not target or year is None or item.when.earliest.year >= year)
     ]
-    nearest = min(dates, key=lambda item: min(abs(item.i - sum_.j), abs(sum_.i - item.j)), default=None)
-    return nearest.when if nearest else None
+    last = max((other.j for other in doc.money if sentence.i <= other.i < sum_.i), default=sentence.i)
+    between = [item for item in dates if last <= item.i < sum_.i]
+    after = [item for item in dates if item.i >= sum_.j and not _pause(doc, sum_.j, item.i)]
+    before = [item for item in dates if item.i < sum_.i]
+    chosen = between[-1:] or after[:1] or before[-1:]
+    return chosen[0].when if chosen else None
+
+
+def _pause(doc: Doc, i: int, j: int) -> bool:
+    return any(doc.words[at].text in ",;:" for at in range(i, j))

@@ -15,12 +15,13 @@ from kg.text.detect import detect
 from kg.text.lexicon import phrases
 from kg.text.numbers import ByKind, Money, money
 from kg.text.people import People, Person
-from kg.text.resolve import resolve
+from kg.text.resolve import Frame, resolve
 from kg.text.source import dateline, publisher, relayed_from
 from kg.text.speakers import Quotation, quotations_with_speakers
 from kg.text.tags import Tag, without_covered
 from kg.text.tokens import Token, quotations, sentences, spoken_lines, tokens
 
+_NAME_LENGTH = 8  # tokens of the longest name in quotation marks
 _JOINERS = frozenset("+-–—/")
 _ENTITIES = frozenset({"state", "organization", "body", "place", "currency", "person"})
 
@@ -73,8 +74,10 @@ class Doc:
         return self.span(sentence.i, sentence.j)
 
     def in_quote(self, i: int) -> bool:
-        """Whether a token stands between quotation marks."""
-        return any(quote.i <= i < quote.j for quote in self.quotes)
+        """Whether a token stands in someone's words: a short quotation that nobody speaks is a name."""
+        return any(
+            quote.i <= i < quote.j and (quote.speaker or quote.j - quote.i > _NAME_LENGTH) for quote in self.quotes
+        )
 
     def speaker_at(self, i: int) -> EntityId | None:
         """Who says what stands at a token; None outside quotations and where it is not clear."""
@@ -119,7 +122,7 @@ def parse(article: Article) -> Doc:
     actors = list(_actors(found, people))
     assign_roles(actors, words, pack, frozenset(found.get("and", {})))
     pair = _pair(actors, ranges)
-    resolve(actors, article, people.persons, pair)
+    resolve(actors, article, people.persons, Frame(pair, ranges))
     return Doc(
         article=article,
         pack=pack,
@@ -211,11 +214,15 @@ def _actors(tags: ByKind, people: People) -> Iterator[Actor]:
 
 
 def _pair(actors: Sequence[Actor], ranges: Sequence[tuple[int, int]]) -> tuple[EntityId, ...]:
-    """The two states that the article is about: clearly named most, first in its beginning, else in all of it."""
+    """The two parties that the article is about: clearly named most, first in its beginning, else in all of it.
+
+    A leader counts for the state that the article gives him anywhere.
+    """
     beginning = ranges[min(2, len(ranges) - 1)][1] if ranges else 0
+    home = {actor.person: actor.states for actor in actors if actor.person and actor.states}
     for end in (beginning, 10**9):
-        counts = Counter(state for actor in actors if actor.i < end for state in actor.states if is_party(state))
-        top = counts.most_common(3)
+        named = [actor.states or home.get(actor.person, ()) for actor in actors if actor.i < end]
+        top = Counter(state for states in named for state in states if is_party(state)).most_common(3)
         if len(top) == 2 or (len(top) == 3 and top[1][1] > top[2][1]):
             return tuple(sorted(state for state, _ in top[:2]))
     return ()

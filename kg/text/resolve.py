@@ -3,26 +3,61 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from kg import seeds
 from kg.article import Article, EntityId
 from kg.text.actors import Actor
-from kg.text.people import Person
+from kg.text.people import Person, in_office
 
+_BEGINNING = 4  # tokens of a sentence in which "he" is surely its subject
 _Holders = Mapping[tuple[str | None, tuple[EntityId, ...] | None], set[EntityId]]
 
 
-def resolve(actors: Iterable[Actor], article: Article, persons: Sequence[Person], pair: tuple[EntityId, ...]) -> None:
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What anaphors look back to: the two parties that the article is about, and where its sentences are."""
+
+    pair: tuple[EntityId, ...]
+    ranges: Sequence[tuple[int, int]]
+
+
+def resolve(actors: Sequence[Actor], article: Article, persons: Sequence[Person], frame: Frame) -> None:
     """Give anaphors their states, and titles without a name the one person who holds the office in the article."""
     country = _home(article)
     holders = _holders(persons)
+    named = {person.id for person in persons}
     for actor in actors:
         if actor.form == "anaphor" or actor.rule == "our_leader":
-            _resolve_states(actor, country, pair)
+            _resolve_states(actor, country, frame.pair)
         if actor.form == "title" and ("PL" not in actor.feats or "GEN" in actor.feats):
-            found = holders.get((actor.office, actor.states or None), set())
+            found = holders.get((actor.office, actor.states or None), set()) or _in_office(actor, named, article)
             if len(found) == 1:
                 actor.person = next(iter(found))
+    for actor in actors:
+        if actor.rule == "he" and actor.role == "NOM":
+            actor.person = _last_subject(actor, actors, frame.ranges)
+
+
+def _in_office(actor: Actor, named: Iterable[EntityId], article: Article) -> set[EntityId]:
+    """The persons named in the article who held the office then, by the reference data."""
+    terms = seeds.load().terms
+    return {
+        person
+        for person in named
+        for term in terms.get(person, ())
+        if actor.states == (term.of,) and term.office == actor.office and in_office(term, article.published)
+    }
+
+
+def _last_subject(actor: Actor, actors: Sequence[Actor], ranges: Sequence[tuple[int, int]]) -> EntityId | None:
+    """Whom "he" means at the beginning of a sentence: the one person who is subject of the sentence before."""
+    number = next((number for number, (i, j) in enumerate(ranges) if i <= actor.i < j), 0)
+    if number == 0 or actor.i - ranges[number][0] > _BEGINNING:
+        return None
+    i, j = ranges[number - 1]
+    subjects = {other.person for other in actors if i <= other.i < j and other.person and other.role == "NOM"}
+    return subjects.pop() if len(subjects) == 1 else None
 
 
 def _home(article: Article) -> EntityId | None:

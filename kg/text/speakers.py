@@ -12,7 +12,8 @@ from kg.text.tokens import Token
 
 _TAIL = 30  # tokens after a quotation in which its speaker stands
 _VERB_REACH = 12  # tokens between a quotation and its word of saying
-_LEAST_WORDS = 2
+_LEAST_WORDS = 2  # a single word is speech only right beside a word of saying
+_BESIDE = 4
 _LOOK_BACK = 3  # sentences in which "he" looks for the last subject
 
 
@@ -62,7 +63,8 @@ def quotations_with_speakers(
         limit = quotes[number + 1][0] - 1 if number + 1 < len(quotes) else len(words)
         floor = quotes[number - 1][1] + 1 if number else 0
         answer = None
-        if sum(token.text[0].isalpha() for token in words[i:j]) >= _LEAST_WORDS:
+        spoken = sum(token.text[0].isalpha() for token in words[i:j])
+        if spoken >= _LEAST_WORDS or (spoken and _is_beside(scene, i, j)):
             answer = (
                 _said_after(scene, j, limit)
                 or _said_before(scene, i, floor)
@@ -71,6 +73,11 @@ def quotations_with_speakers(
             )
         found.append(Quotation(i, j, *(answer or (None, ""))))
     return found
+
+
+def _is_beside(scene: _Scene, i: int, j: int) -> bool:
+    verb = scene.speech(max(0, i - 1 - _BESIDE), min(len(scene.words), j + 1 + _BESIDE))
+    return verb is not None
 
 
 def _said_after(scene: _Scene, j: int, limit: int) -> tuple[EntityId, str] | None:

@@ -83,7 +83,8 @@ class Phrases:
         for entry in node.entries:
             known = best.get(entry.kind)
             if (known is None or known.j < j) and _printed_as(entry, start.words, start.i):
-                shown = start.feats if self._head_first else feats
+                first = self._head_first and bool(start.feats) and not (entry.kind == "person" and feats)
+                shown = start.feats if first else feats
                 best[entry.kind] = Tag(entry.kind, entry.value, start.i, j, shown, entry.form)
         if node and j < len(start.words):
             for key, following in start.readings[j]:
