@@ -221,7 +221,9 @@ def _pair(actors: Sequence[Actor], ranges: Sequence[tuple[int, int]]) -> tuple[E
     beginning = ranges[min(2, len(ranges) - 1)][1] if ranges else 0
     home = {actor.person: actor.states for actor in actors if actor.person and actor.states}
     for end in (beginning, 10**9):
-        named = [actor.states or home.get(actor.person, ()) for actor in actors if actor.i < end]
+        named = [
+            actor.states or (home.get(actor.person, ()) if actor.person else ()) for actor in actors if actor.i < end
+        ]
         top = Counter(state for states in named for state in states if is_party(state)).most_common(3)
         if len(top) == 2 or (len(top) == 3 and top[1][1] > top[2][1]):
             return tuple(sorted(state for state, _ in top[:2]))
