@@ -255,7 +255,7 @@ def _same_meeting(one: Row, two: Row) -> float:
     )
     if shared < 1 / 3 or _days_apart(one["date"], two.get("date")) > _DAYS:
         return 0.0
-    kind = one["kind"] == two["kind"]
+    kind = one["kind"] == two.get("kind")
     place = bool(one["city"]) and one["city"] == two.get("city")
     if not (kind or place or shared >= 0.5):
         return 0.0
@@ -283,13 +283,13 @@ def _same_figure(one: Row, two: Row) -> float:
 def _same_agreement(one: Row, two: Row) -> float:
     if one["status"] != two.get("status", "signed") or _overlap(one["parties"], two["parties"]) < 0.5:
         return 0.0
-    kind = one["kind"] == two["kind"]
+    kind = one["kind"] == two.get("kind")
     dated = bool(two.get("date")) and one["date"] is not None and _days_apart(one["date"], two["date"]) == 0
     return float(int(kind) + int(dated))
 
 
 def _same_relation(one: Row, two: Row) -> float:
-    return float(one["states"] == sorted(two["states"]) and one["kind"] == two["kind"])
+    return float(one["states"] == sorted(two["states"]) and one["kind"] == two.get("kind"))
 
 
 MATCHES: Mapping[str, Callable[[Row, Row], float]] = {

@@ -19,22 +19,24 @@ def agreements(doc: Doc) -> list[Agreement]:
     """One Agreement for each document that a sentence says was, or will be, signed or adopted."""
     found: list[Agreement] = []
     for sentence in doc.sentences:
-        signs = doc.of_kind("sign", sentence)
+        every = doc.of_kind("sign", sentence)
         for tag in doc.of_kind("agreement", sentence):
+            signs = [sign for sign in every if doc.in_quote(sign.i) == doc.in_quote(tag.i)]
             sign = min(signs, key=lambda item: _gap(item, tag), default=None)
             if sign is None or _gap(sign, tag) > _NEAR:
                 continue
             day = _date(doc, sentence, tag)
             told = _STATUSES.get(status(doc, sentence, sign, day))
             party, rule = _parties(doc, sentence)
-            if told is None or not party:
+            kind = _kind(doc, sentence, tag)
+            if told is None or kind is None or not party:
                 continue
             i, j = doc.span(*_title(doc, sentence, tag))
             start, end = doc.sentence_span(sentence)
             found.append(
                 Agreement(
                     party=party,
-                    kind=_kind(doc, sentence, tag),
+                    kind=kind,
                     title=doc.article.text[i:j],
                     date=day.when_(told) if day else None,
                     status=told,
@@ -44,12 +46,15 @@ def agreements(doc: Doc) -> list[Agreement]:
     return merged(found)
 
 
-def _kind(doc: Doc, sentence: Sentence, tag: Tag) -> str:
-    """The kind of document; several agreements counted together ("15 agreements") are a package."""
+def _kind(doc: Doc, sentence: Sentence, tag: Tag) -> str | None:
+    """The kind of document, None for a mere "document"; agreements counted together ("15 agreements") are a package."""
     dated = {at for item in doc.dates_in(sentence) for at in range(item.i, item.j)}
     before = [doc.words[at].text for at in range(max(sentence.i, tag.i - 3), tag.i) if at not in dated]
     counted = any(text.isdigit() and 1 < int(text) < 1000 for text in before)
-    return "package" if counted and tag.value == "treaty" else tag.value
+    if counted and tag.value == "treaty":
+        return "package"
+    alone = tag.value == "package" and tag.j - tag.i == 1 and "PL" not in tag.feats and not counted
+    return None if alone else tag.value  # "the document" is one that was told before
 
 
 def _gap(one: Tag, two: Tag) -> int:

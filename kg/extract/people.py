@@ -11,17 +11,12 @@ from kg.text.doc import Doc
 from kg.text.people import Person, in_office
 from kg.text.titles import Title
 
-_LEADS_STATE = frozenset({"head_of_state", "head_of_government"})
 _OF_THE_STATE = frozenset({"foreign_minister", "minister", "speaker"})
 
 
 def tenures(doc: Doc) -> list[Tenure]:
     """One Tenure for each person, office and state that the text puts together."""
-    found = [
-        _tenure(doc, person, person.title)
-        for person in doc.persons
-        if person.title and _is_office(person, person.title)
-    ]
+    found = [_tenure(doc, person, person.title) for person in doc.persons if person.title]
     found += [
         _held(doc, actor, actor.person, actor.office)
         for actor in doc.actors
@@ -36,11 +31,6 @@ def _held(doc: Doc, actor: Actor, person: EntityId, office: str) -> Tenure:
     start, end = doc.span(actor.i, actor.j)
     evidence = Evidence(start=start, end=end, rule="tenure: title of a named person")
     return Tenure(member=person, office=office, of=actor.states[0], evidence=(evidence,))
-
-
-def _is_office(person: Person, title: Title) -> bool:
-    """Whether a title is a public office: "president" alone before an unknown name is that of a club or a company."""
-    return bool(title.of) or title.office not in _LEADS_STATE or person.id in seeds.load().terms
 
 
 def _tenure(doc: Doc, person: Person, title: Title) -> Tenure:

@@ -180,7 +180,7 @@ def _qualifier(doc: Doc, sentence: Sentence, sum_: Money) -> str:
     if sum_.high > sum_.amount:
         return "approx"  # a range
     for tag in doc.of_kind("qualifier", sentence):
-        if 0 <= sum_.i - tag.j <= 2 or 0 <= tag.i - sum_.j <= 1:
+        if 0 <= sum_.i - tag.j <= 2 or sum_.i < tag.i <= sum_.j + 1:
             return tag.value
     return "at_most" if sum_.role == "UNTIL" else "exact"
 

@@ -28,6 +28,7 @@ class Date:
     ahead: When | None = None
     role: str = ""
     deictic: bool = False
+    yearless: bool = False
 
     def when_(self, status: str) -> When | None:
         """What it means for an event that was held, or is planned."""
@@ -50,7 +51,22 @@ def dates(words: Sequence[Token], tags: ByKind, published: date | None) -> list[
         if item is not None:
             found.append(_bound(tags, _period(words, tags, item)))
             reached = item.j
-    return _joined(words, found)
+    return _joined(words, _with_deictic_year(found))
+
+
+def _with_deictic_year(found: list[Date]) -> list[Date]:
+    """A day and month beside "last year" have that year."""
+    kept: list[Date] = []
+    for item in found:
+        last = kept[-1] if kept else None
+        if last and last.when and item.when and item.i - last.j <= 1:
+            year, day = (last, item) if item.yearless else (item, last)
+            if day.yearless and year.deictic and year.when and day.when and len(year.when.start) == 4:
+                ends = [f"{year.when.start}{end[4:]}" for end in (day.when.start, day.when.end) if end]
+                kept[-1] = replace(day, i=last.i, j=item.j, when=When(*ends), ahead=None, yearless=False)
+                continue
+        kept.append(item)
+    return kept
 
 
 def _openings(words: Sequence[Token], tags: ByKind) -> list[int]:
@@ -97,9 +113,9 @@ def _named(words: Sequence[Token], tags: ByKind, i: int, published: date | None)
     year = _nearest_year(month, day, published)
     item = _dated(i, j, (year, month, day, last_day))
     if item is None or year is None or item.when is None or item.when.latest >= published:
-        return item
+        return replace(item, yearless=True) if item else None
     coming = _dated(i, j, (year + 1, month, day, last_day))
-    return replace(item, ahead=coming.when) if coming else item
+    return replace(item, ahead=coming.when, yearless=True) if coming else item
 
 
 def _dated(i: int, j: int, parts: tuple[int | None, int, int | None, int | None]) -> Date | None:

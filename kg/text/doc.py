@@ -149,6 +149,12 @@ def _by_kind(tags: Iterable[Tag]) -> dict[str, dict[int, Tag]]:
     for group in by_kind.values():
         for tag in without_covered(group):
             found.setdefault(tag.kind, {})[tag.i] = tag
+    for signature in found.get("publisher", {}).values():  # no state in "Interfax-Kazakhstan"
+        for kind in ("state", "place"):
+            for at in range(signature.i, signature.j):
+                inside = found.get(kind, {}).get(at)
+                if inside is not None and inside.j <= signature.j and inside.j - inside.i < signature.j - signature.i:
+                    del found[kind][at]
     return found
 
 

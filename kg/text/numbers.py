@@ -153,6 +153,8 @@ def money(words: Sequence[Token], tags: ByKind, decimal: str) -> list[Money]:
         if item is None:
             continue
         j = item.j
+        if (between := tags.get("qualifier", {}).get(j)) is not None and between.j in currencies:
+            j = between.j  # 12 billion-plus dollars, where the word stands before the currency
         after = currencies.get(j)
         before = ends.get(i)
         start, role_tag = i, after

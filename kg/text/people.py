@@ -21,9 +21,10 @@ from kg.text.forms import NONE, Feats
 from kg.text.lexicon import phrases
 from kg.text.names import bare, romanised, run, skeleton, slug
 from kg.text.numbers import ByKind
-from kg.text.titles import COUNTERPART, Title, Titles
+from kg.text.titles import COUNTERPART, LEADS_STATE, Title, Titles
 from kg.text.tokens import Token
 
+LEADERS = frozenset({"head_of_state", "head_of_government", "foreign_minister"})
 _COUNTERPART_REACH = 40  # tokens
 _ALIKE = 80  # rapidfuzz ratio of romanised names (calibrated on 388 spellings of 63 leaders)
 
@@ -59,6 +60,8 @@ class People:
             self._beside(title)
         self._counterparts()
         self._later_mentions()
+        strangers = {person.id for person in self.persons if self._is_stranger(person)}
+        self.persons = [person for person in self.persons if person.id not in strangers]
         self.persons.sort(key=lambda person: person.i)
 
     def _known(self) -> None:
@@ -93,6 +96,11 @@ class People:
             ):
                 self._give(title, [person])
 
+    def _is_stranger(self, person: Person) -> bool:
+        """Whether a title is no public office: "president" alone before an unknown name is a club's or a company's."""
+        title = person.title
+        return bool(title and title.office in LEADS_STATE and not title.of and person.id not in self._seeds.terms)
+
     def _go_on(self, title: Title, last: Person) -> None:
         """The presidents of A N, B M and C O: each further state hands the office to the name after it."""
         while len(title.of) == 1 and "PL" in title.feats:
@@ -122,12 +130,25 @@ class People:
     def _give(self, title: Title, persons: Sequence[Person]) -> None:
         pairwise = len(title.of) == len(persons) > 1
         for number, person in enumerate(persons):
+            if self._leads_another(person, title):
+                continue
             if person.title is None or not person.title.of:
                 of: tuple[EntityId, ...] = title.of if len(title.of) == 1 else ()
                 of = (title.of[number],) if pairwise else of or self._finder.owner_after(person.j)
                 person.title = Title(
                     title.office, title.i, title.j, of, title.feats, "pairwise" if pairwise else title.rule
                 )
+
+    def _leads_another(self, person: Person, title: Title) -> bool:
+        """Whether the reference data knows a person as leader of another state then: no title of this one is his."""
+        if title.office not in LEADERS or len(title.of) != 1:
+            return False
+        known = {
+            term.of
+            for term in self._seeds.terms.get(person.id, ())
+            if term.office in LEADERS and in_office(term, self._published)
+        }
+        return bool(known) and title.of[0] not in known
 
     def _names_from(self, i: int, most: int, title: Title) -> list[Person]:
         found: list[Person] = []

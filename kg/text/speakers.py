@@ -68,6 +68,7 @@ def quotations_with_speakers(
             answer = (
                 _said_after(scene, j, limit)
                 or _said_before(scene, i, floor)
+                or _said_after_by_last(scene, i, j, limit)
                 or _announced(scene, i, floor)
                 or _continued(scene, i, found)
             )
@@ -92,11 +93,22 @@ def _said_after(scene: _Scene, j: int, limit: int) -> tuple[EntityId, str] | Non
     if people:
         nearest = min(people, key=lambda actor: (actor.role not in ("NOM", "BY"), abs(actor.i - verb)))
         return (nearest.person, "said after") if nearest.person else None
-    if any(
-        actor.kind in ("title", "anaphor") for actor in scene.actors if first <= actor.i < end and actor.rule != "he"
-    ):
+    return None
+
+
+def _said_after_by_last(scene: _Scene, i: int, j: int, limit: int) -> tuple[EntityId, str] | None:
+    """«…», – he said; X: «…», – he said."""
+    first = j + 1
+    end = min(limit, first + _TAIL, scene.sentence_end(min(first, len(scene.words) - 1)))
+    verb = scene.speech(first, end) if first < end else None
+    others = [actor for actor in scene.actors if first <= actor.i < end and actor.rule != "he"]
+    if verb is None or verb - first > _VERB_REACH or any(actor.kind in ("title", "anaphor") for actor in others):
         return None
-    return _last_subject(scene, scene.sentence_start(j), "said after by the last subject")
+    start = scene.sentence_start(i - 1) if i else 0
+    subjects = {actor.person for actor in scene.people(start, i) if actor.role == "NOM"}
+    if len(subjects) == 1 and (only := subjects.pop()):
+        return only, "said after by the subject before"
+    return _last_subject(scene, scene.sentence_start(j), "said after by the last subject") if not subjects else None
 
 
 def _said_before(scene: _Scene, i: int, floor: int) -> tuple[EntityId, str] | None:

@@ -14,7 +14,7 @@ from kg.text.tokens import Token
 
 _GAP = 7  # words between an office and its state: "minister of trade and integration of X"
 _LONGEST_NAME = 7  # tokens of the longest name of a state or organisation that is looked for backwards
-_LEADS_STATE = frozenset({"head_of_state", "head_of_government"})
+LEADS_STATE = frozenset({"head_of_state", "head_of_government"})
 _SMALL_GAP = 3
 _WITH_FIELD = frozenset({"minister", "official", "speaker", "ambassador", "org_head", "business", "former"})
 _VERBS = ("speech", "status", "sign", "person", "office", "block", "visit", "meeting", "visit_verb")
@@ -81,7 +81,7 @@ class Titles:
         if self._pack.head == "last" or not self._state_after(title, tag.i + 1):
             self._state_before(title)
             title.j = self._field_end(title)
-        if title.office in _LEADS_STATE and title.of and title.of[0].startswith("organization/"):
+        if title.office in LEADS_STATE and title.of and title.of[0].startswith("organization/"):
             title.office = "org_head"
         return title
 
