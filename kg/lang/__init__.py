@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from kg.cache import kept
 from kg.errors import PackError
 from kg.normal import fold
 from kg.paths import PACKS
@@ -105,6 +106,16 @@ class Pack:
     lexicon: Lexicon = field(repr=False)
 
 
+@dataclass(frozen=True, kw_only=True)
+class Signs:
+    """By what a language is recognised: its function words, the letters of its own, and its whole alphabet."""
+
+    tag: str
+    words: frozenset[str]
+    letters: frozenset[str]
+    alphabet: frozenset[str]
+
+
 @cache
 def tags() -> tuple[str, ...]:
     """The languages that there are.
@@ -117,8 +128,21 @@ def tags() -> tuple[str, ...]:
 
 @cache
 def load(tag: str) -> Pack:
-    """The pack of one language; read once. Raises PackError that names the file and the key."""
-    return read(PACKS / f"{tag}.toml")
+    """The pack of one language; read once and kept. Raises PackError that names the file and the key."""
+    path = PACKS / f"{tag}.toml"
+    return kept(f"pack-{tag}", [path, Path(__file__)], lambda: read(path))
+
+
+@cache
+def signs() -> tuple[Signs, ...]:
+    """By what each language is recognised; kept, so that recognising one does not load them all."""
+    files = [PACKS / f"{tag}.toml" for tag in tags()]
+    return kept("signs", [*files, Path(__file__)], lambda: tuple(map(_signs, map(load, tags()))))
+
+
+def _signs(pack: Pack) -> Signs:
+    alphabet = frozenset(pack.alphabet + "'")
+    return Signs(tag=pack.tag, words=frozenset(pack.words), letters=frozenset(pack.letters), alphabet=alphabet)
 
 
 def read(path: Path) -> Pack:
