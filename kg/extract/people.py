@@ -8,7 +8,8 @@ from kg.extract.merge import merged
 from kg.facts import Evidence, Tenure
 from kg.text.actors import Actor
 from kg.text.doc import Doc
-from kg.text.people import Person, in_office
+from kg.text.linking import in_office
+from kg.text.people import Person
 from kg.text.titles import Title
 
 _OF_THE_STATE = frozenset({"foreign_minister", "minister", "speaker"})

@@ -36,7 +36,7 @@ class Date:
 
 
 def dates(words: Sequence[Token], tags: ByKind, published: date | None) -> list[Date]:
-    """All dates of a text, in order; those without a year get the year that the publication date makes clear."""
+    """The dates of a text one by one; those without a year get the year that the publication date makes clear."""
     found: list[Date] = []
     reached = 0
     for i in _openings(words, tags):
@@ -49,24 +49,9 @@ def dates(words: Sequence[Token], tags: ByKind, published: date | None) -> list[
             or _year(words, tags, i)
         )
         if item is not None:
-            found.append(_bound(tags, _period(words, tags, item)))
+            found.append(item)
             reached = item.j
-    return _joined(words, _with_deictic_year(found))
-
-
-def _with_deictic_year(found: list[Date]) -> list[Date]:
-    """A day and month beside "last year" have that year."""
-    kept: list[Date] = []
-    for item in found:
-        last = kept[-1] if kept else None
-        if last and last.when and item.when and item.i - last.j <= 1:
-            year, day = (last, item) if item.yearless else (item, last)
-            if day.yearless and year.deictic and year.when and day.when and len(year.when.start) == 4:
-                ends = [f"{year.when.start}{end[4:]}" for end in (day.when.start, day.when.end) if end]
-                kept[-1] = replace(day, i=last.i, j=item.j, when=When(*ends), ahead=None, yearless=False)
-                continue
-        kept.append(item)
-    return kept
+    return found
 
 
 def _openings(words: Sequence[Token], tags: ByKind) -> list[int]:
@@ -257,78 +242,3 @@ def _introduced(words: Sequence[Token], tags: ByKind, i: int) -> bool:
         or before.text in "(,"
         or i - 1 in tags.get("period", {})
     )
-
-
-def _period(words: Sequence[Token], tags: ByKind, item: Date) -> Date:
-    """A year with a half, a quarter or its first months beside it; months from one to another."""
-    if item.when is None or item.when.end or len(item.when.start) != 4:
-        return item
-    span = _part_of_year(words, tags, item)
-    if span is None:
-        return item
-    first, last, i, j = span
-    year = item.when.start
-    end = f"{year}-{last:02}"
-    return replace(
-        item, i=min(item.i, i), j=max(item.j, j), when=When(f"{year}-{first:02}", end) if last > first else When(end)
-    )
-
-
-def _part_of_year(words: Sequence[Token], tags: ByKind, item: Date) -> tuple[int, int, int, int] | None:
-    """First and last month of the part of a year that is told beside it, and its tokens."""
-    periods, ordinals, numbers = tags.get("period", {}), tags.get("ordinal", {}), tags.get("number", {})
-    window = range(max(0, item.i - 7), min(len(words), item.j + 7))
-    for at in window:
-        tag = periods.get(at)
-        if tag is None or tag.value not in ("half", "quarter", "month"):
-            continue
-        before = range(max(0, at - 4), at)
-        count = next((int(words[k].text) for k in before if words[k].text.isdigit() and len(words[k].text) < 3), None)
-        count = count or next(
-            (int(numbers[k].value) for k in before if k in numbers and "." not in numbers[k].value), None
-        )
-        order = next((int(ordinals[k].value) for k in before if k in ordinals), None)
-        first_at = next((k for k in before if k in periods and periods[k].value == "first"), None)
-        start = min(
-            (k for k in before if k in ordinals or k in numbers or words[k].text.isdigit() or k in periods), default=at
-        )
-        if tag.value == "month" and count and 1 < count < 12:
-            return 1, count, start, tag.j
-        if tag.value == "half":
-            half = 2 if order == 2 else 1
-            return 6 * half - 5, 6 * half, start, tag.j
-        if tag.value == "quarter":
-            quarter = order or count or (1 if first_at is not None else 0)
-            if 0 < quarter < 5:
-                return 3 * quarter - 2, 3 * quarter, start, tag.j
-    return None
-
-
-def _bound(tags: ByKind, item: Date) -> Date:
-    """Whether the date is told as the beginning or the end of a time."""
-    bounds = tags.get("bound", {})
-    for at in (item.i - 1, item.i - 2, item.j, item.j + 1):
-        if at in bounds:
-            return replace(item, role=bounds[at].value)
-    return item
-
-
-def _joined(words: Sequence[Token], found: list[Date]) -> list[Date]:
-    """Months joined by a dash ("January-July 2025") become one period."""
-    joined: list[Date] = []
-    for item in found:
-        last = joined[-1] if joined else None
-        if (
-            last
-            and last.when
-            and item.when
-            and item.i - last.j == 1
-            and words[last.j].fold == "-"
-            and len(last.when.start) == len(item.when.start) == 7
-            and not last.when.end
-        ):
-            start = f"{item.when.start[:4]}{last.when.start[4:]}"
-            joined[-1] = replace(item, i=last.i, when=When(start, item.when.start))
-        else:
-            joined.append(item)
-    return joined

@@ -15,6 +15,7 @@ from kg.text.detect import detect
 from kg.text.lexicon import phrases
 from kg.text.numbers import ByKind, Money, money
 from kg.text.people import People, Person
+from kg.text.periods import periods
 from kg.text.resolve import Frame, resolve
 from kg.text.source import dateline, publisher, relayed_from
 from kg.text.speakers import Quotation, quotations_with_speakers
@@ -133,7 +134,7 @@ def parse(article: Article) -> Doc:
             Sentence(number=number, i=i, j=j, quote=_quote(quotes, i, j)) for number, (i, j) in enumerate(ranges)
         ],
         money=money(words, found, pack.decimal),
-        dates=dates(words, found, article.published),
+        dates=periods(words, found, dates(words, found, article.published)),
         persons=people.persons,
         actors=actors,
         pair=pair,

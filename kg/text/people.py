@@ -7,11 +7,9 @@ Names that the reference data lacks are found beside a title only.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-
-from rapidfuzz import fuzz
 
 from kg import seeds
 from kg.article import EntityId
@@ -19,14 +17,13 @@ from kg.lang import Pack
 from kg.normal import fold
 from kg.text.forms import NONE, Feats
 from kg.text.lexicon import phrases
-from kg.text.names import bare, romanised, run, skeleton, slug
+from kg.text.linking import Linker
+from kg.text.names import bare, romanised, run, slug
 from kg.text.numbers import ByKind
 from kg.text.titles import COUNTERPART, LEADS_STATE, Title, Titles
 from kg.text.tokens import Token
 
-LEADERS = frozenset({"head_of_state", "head_of_government", "foreign_minister"})
 _COUNTERPART_REACH = 40  # tokens
-_ALIKE = 80  # rapidfuzz ratio of romanised names (calibrated on 388 spellings of 63 leaders)
 
 
 @dataclass(slots=True)
@@ -45,8 +42,9 @@ class People:
     """The persons of one document, in the order of the text."""
 
     def __init__(self, words: Sequence[Token], tags: ByKind, pack: Pack, published: date | None) -> None:
-        self._words, self._tags, self._pack, self._published = words, tags, pack, published
+        self._words, self._tags, self._pack = words, tags, pack
         self._finder = Titles(words, tags, pack)
+        self._linker = Linker(published)
         self._seeds = seeds.load()
         self._blocked = _covered(tags)
         self._paradigms = phrases(pack.tag).forms.name_paradigms
@@ -130,7 +128,7 @@ class People:
     def _give(self, title: Title, persons: Sequence[Person]) -> None:
         pairwise = len(title.of) == len(persons) > 1
         for number, person in enumerate(persons):
-            if self._leads_another(person, title):
+            if self._linker.leads_another(person.id, title):
                 continue
             if person.title is None or not person.title.of:
                 of: tuple[EntityId, ...] = title.of if len(title.of) == 1 else ()
@@ -138,17 +136,6 @@ class People:
                 person.title = Title(
                     title.office, title.i, title.j, of, title.feats, "pairwise" if pairwise else title.rule
                 )
-
-    def _leads_another(self, person: Person, title: Title) -> bool:
-        """Whether the reference data knows a person as leader of another state then: no title of this one is his."""
-        if title.office not in LEADERS or len(title.of) != 1:
-            return False
-        known = {
-            term.of
-            for term in self._seeds.terms.get(person.id, ())
-            if term.office in LEADERS and in_office(term, self._published)
-        }
-        return bool(known) and title.of[0] not in known
 
     def _names_from(self, i: int, most: int, title: Title) -> list[Person]:
         found: list[Person] = []
@@ -180,7 +167,7 @@ class People:
         family = self._tags.get("family", {}).get(i)
         end = run(self._words, i, self._free_until(i), self._pack)
         if family is not None and family.j >= end:
-            chosen = self._choose(family.value, title)
+            chosen = self._linker.choose(family.value, title, self._here())
             if chosen is not None:
                 return self._add(chosen, self._seeds.label.get(chosen, ""), i, family.j, family.feats)
         last = self._after_initials(i, end)
@@ -197,7 +184,7 @@ class People:
     def _by_initial(self, i: int, last: int, title: Title) -> Person | None:
         """A known person of whom the initial and the family name are printed."""
         family = self._tags.get("family", {}).get(last)
-        chosen = self._choose(family.value, title) if family is not None else None
+        chosen = self._linker.choose(family.value, title, self._here()) if family is not None else None
         if family is None or chosen is None:
             return None
         return self._add(chosen, self._seeds.label.get(chosen, ""), i, family.j, family.feats)
@@ -230,7 +217,7 @@ class People:
         if j - i == 1 and not fold(surname).endswith(self._pack.names.surname_endings):
             return None  # one capitalised word after an office need not be a name
         name = romanised(self._dictionary_form(i, j, surname, feats), self._pack)
-        linked = self._linked(name)
+        linked = self._linker.linked(name)
         key = linked or EntityId(f"person/{slug(name)}")
         if len(key) < len("person/") + 3:
             return None
@@ -268,43 +255,11 @@ class People:
             parts.append((" " if two.start > one.end else "") + two.text)
         return "".join(parts)
 
+    def _here(self) -> set[EntityId]:
+        return {person.id for person in self.persons}
+
     def _name_of(self, id_: EntityId) -> str:
         return next((person.name for person in self.persons if person.id == id_), self._seeds.label.get(id_, ""))
-
-    def _linked(self, name: str) -> EntityId | None:
-        """The person of the reference data whose name has the same consonants and nearly the same letters."""
-        parts = name.split()
-        if len(parts) < 2 or len(skeleton(parts[-1])) < 3:
-            return None
-        candidates = _skeletons().get((skeleton(parts[0])[:1], skeleton(parts[-1])), ())
-        alike = [id_ for id_ in candidates if fuzz.ratio(slug(self._seeds.label[id_]), slug(name)) >= _ALIKE]
-        return alike[0] if len(alike) == 1 else None
-
-    def _choose(self, ids: str, title: Title | None) -> EntityId | None:
-        """Which of the persons with one family name is meant, or None if that is not clear."""
-        candidates = [EntityId(id_) for id_ in ids.split("|")]
-        here = {person.id for person in self.persons}
-        if len(inside := [id_ for id_ in candidates if id_ in here]) == 1:
-            return inside[0]
-        if title is not None and title.of:
-            fitting = [
-                id_
-                for id_ in candidates
-                if any(term.of in title.of and term.office == title.office for term in self._seeds.terms.get(id_, ()))
-            ]
-            return self._in_office(fitting)
-        return self._in_office(candidates)
-
-    def _in_office(self, candidates: Sequence[EntityId]) -> EntityId | None:
-        if len(candidates) == 1:
-            serving = [term for term in self._seeds.terms.get(candidates[0], ()) if in_office(term, self._published)]
-            return candidates[0] if serving else None
-        serving_ids = [
-            id_
-            for id_ in candidates
-            if any(in_office(term, self._published) for term in self._seeds.terms.get(id_, ()))
-        ]
-        return serving_ids[0] if len(serving_ids) == 1 else None
 
     # -- later mentions -------------------------------------------------------------------------------------------
 
@@ -318,7 +273,9 @@ class People:
             found = self._surname(token.fold)
             if found is not None:
                 self._add(found[0], self._name_of(found[0]), self._with_initials(i), i + 1, found[1])
-            elif (tag := families.get(i)) is not None and (chosen := self._choose(tag.value, None)) is not None:
+            elif (tag := families.get(i)) is not None and (
+                chosen := self._linker.choose(tag.value, None, self._here())
+            ) is not None:
                 self._add(chosen, self._seeds.label[chosen], self._with_initials(i), tag.j, tag.feats)
 
     def _spelled_otherwise(self) -> None:
@@ -330,7 +287,7 @@ class People:
                 end = run(self._words, i, self._free_until(i), self._pack)
             if end - i > 1:
                 surname, feats = self._surname_form(self._words[end - 1].text)
-                linked = self._linked(romanised(self._dictionary_form(i, end, surname, feats), self._pack))
+                linked = self._linker.linked(romanised(self._dictionary_form(i, end, surname, feats), self._pack))
                 if linked is not None:
                     self._add(linked, self._seeds.label[linked], i, end, feats)
             i = max(end, i + 1)
@@ -354,13 +311,6 @@ class People:
         return i
 
 
-def in_office(term: seeds.Term, day: date | None) -> bool:
-    """Whether an office was held on a day (or, without a day, is held still)."""
-    if day is None:
-        return term.end is None
-    return not (term.start and term.start.earliest > day) and not (term.end and term.end.latest < day)
-
-
 def _covered(tags: ByKind) -> frozenset[int]:
     """The tokens that name something else than a person."""
     return frozenset(
@@ -369,15 +319,3 @@ def _covered(tags: ByKind) -> frozenset[int]:
         for tag in tags.get(kind, {}).values()
         for k in range(tag.i, tag.j)
     )
-
-
-_skeleton_index: dict[tuple[str, str], list[EntityId]] = {}
-
-
-def _skeletons() -> Mapping[tuple[str, str], list[EntityId]]:
-    if not _skeleton_index:
-        for id_, label in seeds.load().label.items():
-            if id_.startswith("person/"):
-                parts = label.split()
-                _skeleton_index.setdefault((skeleton(parts[0])[:1], skeleton(parts[-1])), []).append(id_)
-    return _skeleton_index
