@@ -103,7 +103,7 @@ def is_party(entity: EntityId) -> bool:
 def parse(article: Article) -> Doc:
     """Read an article's text: its language, and everything in it that is known. Raises PackError or SeedError."""
     words = tokens(article.text)
-    tag = detect(words, lang.signs())
+    tag = article.language or detect(words, lang.signs())
     if tag is None:
         return Doc(article=article, tags={})
     pack = lang.load(tag)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.article import EntityId
 from kg.lang import Pack
@@ -44,9 +44,7 @@ class Titles:
     def find(self) -> list[Title]:
         """All titles in the order of the text; the longest office wins, none begins inside another."""
         found: list[Title] = []
-        for tag in sorted(self._offices(), key=lambda tag: (tag.i, -tag.j)):
-            if found and tag.i < found[-1].j:
-                continue
+        for tag in self._outermost():
             if self._inside_entity(tag):
                 continue
             title = self._title(tag)
@@ -57,6 +55,19 @@ class Titles:
                     title.office = "org_head"
             found.append(title)
         return found
+
+    def _outermost(self) -> list[Tag]:
+        """The offices, none inside another; of two that overlap, where the head comes last the later has it:
+        [minister of health]'s [minister's deputy] is a deputy minister.
+        """
+        kept: list[Tag] = []
+        for tag in sorted(self._offices(), key=lambda tag: (tag.i, -tag.j)):
+            last = kept[-1] if kept else None
+            if last is None or tag.i >= last.j:
+                kept.append(tag)
+            elif tag.j > last.j and self._pack.head == "last":
+                kept[-1] = replace(tag, i=last.i)
+        return kept
 
     def _offices(self) -> Iterator[Tag]:
         yield from self._tags.get("office", {}).values()
