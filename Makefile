@@ -6,11 +6,12 @@ STORE ?= kg-store
 # On a terminal tables fit it; into a log they are this wide.
 KG := { [ -t 1 ] || export COLUMNS=100; } && $(BIN)/kg
 
-.PHONY: help demo test lint types clean
+.PHONY: help demo test lint types outside clean
 
 help:
 	@echo "make demo   read the sample articles, print who leads what and who trades, and draw graph.html"
 	@echo "make test   everything that must hold: style, types, tests"
+	@echo "make outside  measure on other people's annotation, if it is there"
 	@echo "make clean  remove what make has made"
 
 demo: .venv/.installed
@@ -41,6 +42,9 @@ types: .venv/.developed
 .venv/.developed: .venv/.installed
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	@touch $@
+
+outside: .venv/.installed
+	@$(BIN)/python benchmarks/outside.py
 
 clean:
 	rm -rf .venv $(STORE) graph.html build dist .mypy_cache .pytest_cache .ruff_cache

@@ -1,22 +1,29 @@
-"""Other people's annotation: how much of it is found. Reads ../shared/data (or the folder given), and says so where it is absent.
+"""Other people's annotation: how much of it is found. Reads the data beside the project, or says that it is absent.
 
-    python benchmarks/outside.py [FOLDER]
+    python benchmarks/outside.py
 
-KazNERD valid (Kazakh): sums of money, states among the geopolitical entities, and persons beside a position.
+KazNERD valid (Kazakh): sums of money, states among the geopolitical entities, and persons beside a position; a span
+counts as found if it overlaps. factRuEval-2016 devset (Russian): a Meeting counts if two of its participants are found
+in one meeting, an Occupation if its holder is found with an office; "public" are those whose position is an office of
+the Russian pack, and the precision beside them counts all holders found, so it is a lower bound.
 The texts are measured on and never become part of the project.
 """
 
 from __future__ import annotations
 
-import sys
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from kg import seeds
 from kg.article import Article
+from kg.extract.meetings import meetings
+from kg.extract.people import tenures
 from kg.normal import fold
 from kg.text.doc import Doc, parse
+from kg.text.lexicon import phrases
+from kg.text.tokens import tokens
 
 Span = tuple[int, int]
 FOLDER = Path(__file__).resolve().parents[2] / "shared" / "data"
@@ -51,50 +58,102 @@ def overlaps(one: Span, others: Sequence[Span]) -> bool:
     return any(one[0] < end and start < one[1] for start, end in others)
 
 
-def read(text: str) -> Doc:
-    """A sentence as an article of one line in Kazakh."""
-    return parse(Article(source="kaznerd", headline=text, text=text, language="kk"))
+def read(text: str, language: str) -> Doc:
+    """A text as an article in a known language."""
+    return parse(Article(source="outside", headline=text.partition("\n")[0], text=text, language=language))
 
 
-def measure(sentences: Sequence[Sentence]) -> None:
-    """Print the three figures."""
-    names = {fold(name.text) for name in seeds.names() if name.kind == "state" and name.language == "kk" and name.form == "name"}
-    money_right = money_found = money_true = states_true = states_right = persons_true = persons_right = 0
+def report(name: str, right: int, found: int, true: int) -> None:
+    """Print precision, recall and F1."""
+    precision, recall = right / max(found, 1), right / max(true, 1)
+    f1 = 2 * precision * recall / max(precision + recall, 1e-9)
+    print(f"{name:34} precision {precision:.3f}  recall {recall:.3f}  F1 {f1:.3f}  ({right} of {true})")
+
+
+def measure_kaznerd(sentences: Sequence[Sentence]) -> None:
+    """Sums, states and persons."""
+    names = {
+        fold(item.text) for item in seeds.names() if (item.kind, item.language, item.form) == ("state", "kk", "name")
+    }
+    tally = dict.fromkeys(("sums", "sums found", "sums true", "states", "states true", "persons", "persons true"), 0)
     for sentence in sentences:
-        doc = read(sentence.text)
+        doc = read(sentence.text, "kk")
         sums = [doc.span(item.i, item.j) for item in doc.money]
-        true = sentence.spans.get("MONEY", [])
-        money_true += len(true)
-        money_found += len(sums)
-        money_right += sum(overlaps(span, sums) for span in true)
         states = [doc.span(tag.i, tag.j) for tag in doc.tags.get("state", {}).values()]
-        for start, end in sentence.spans.get("GPE", []):
-            printed = fold(sentence.text[start:end])
-            if any(printed.startswith(name) for name in names):
-                states_true += 1
-                states_right += overlaps((start, end), states)
         people = [doc.span(person.i, person.j) for person in doc.persons]
-        positions = sentence.spans.get("POSITION", [])
+        true = sentence.spans.get("MONEY", [])
+        tally["sums true"] += len(true)
+        tally["sums found"] += len(sums)
+        tally["sums"] += sum(overlaps(span, sums) for span in true)
+        for span in sentence.spans.get("GPE", []):
+            if fold(sentence.text[slice(*span)]).startswith(tuple(names)):
+                tally["states true"] += 1
+                tally["states"] += overlaps(span, states)
         for start, end in sentence.spans.get("PERSON", []):
-            if overlaps((start - 2, end + 2), positions):
-                persons_true += 1
-                found = overlaps((start, end), people)
-                persons_right += found
-                if not found and "-v" in sys.argv:
-                    print("PERSON?", sentence.text[start:end], "|", sentence.text[max(0, start - 60) : end + 20])
-    precision, recall = money_right / max(money_found, 1), money_right / max(money_true, 1)
-    print(f"MONEY       precision {precision:.3f} recall {recall:.3f} F1 {2 * precision * recall / (precision + recall):.3f}")
-    print(f"states      recall {states_right / states_true:.3f} of {states_true} among GPE")
-    print(f"PERSON      recall {persons_right / persons_true:.3f} of {persons_true} beside POSITION")
+            if overlaps((start - 2, end + 2), sentence.spans.get("POSITION", [])):
+                tally["persons true"] += 1
+                tally["persons"] += overlaps((start, end), people)
+    report("KazNERD MONEY", tally["sums"], tally["sums found"], tally["sums true"])
+    print(f"KazNERD states among GPE: recall {tally['states'] / tally['states true']:.3f}")
+    print(f"KazNERD PERSON beside POSITION: recall {tally['persons'] / tally['persons true']:.3f}")
+
+
+def facts(path: Path) -> Iterator[tuple[str, dict[str, list[str]]]]:
+    """The facts of one factRuEval file: kind, and the printed names of each role."""
+    for block in path.read_text(encoding="utf-8").strip().split("\n\n"):
+        lines = block.splitlines()
+        roles: dict[str, list[str]] = {}
+        for line in lines[1:]:
+            role, _, rest = line.partition(" ")
+            roles.setdefault(role, []).append(re.sub(r"\b(obj|span)\d+ ", "", rest))
+        if lines:
+            yield lines[0].split()[-1], roles
+
+
+def is_named(who: str, printed: str) -> bool:
+    """Whether an inflected name can be that of somebody: some word of four letters and more begins alike."""
+    stems = [fold(word)[:-1] for word in re.findall(r"\w{4,}", who)]
+    return any(fold(word).startswith(stem) for word in re.findall(r"\w{4,}", printed) for stem in stems)
+
+
+def measure_factrueval(folder: Path) -> None:
+    """Meetings and occupations."""
+    offices = phrases("ru")
+    right = found = true = public = public_right = met = met_true = met_found = 0
+    for path in sorted(folder.glob("*.facts")):
+        doc = read(path.with_suffix(".txt").read_text(encoding="utf-8"), "ru")
+        printed = {item.id: doc.article.text[slice(*doc.span(item.i, item.j))] for item in doc.persons}
+        holders = {fact.member for fact in tenures(doc)}
+        meetings_here = [[printed[p] for p in fact.participant if p in printed] for fact in meetings(doc)]
+        met_found += len(meetings_here)
+        for kind, roles in facts(path):
+            if kind == "Meeting":
+                met_true += 1
+                who = roles.get("Participant", [])
+                met += any(sum(any(is_named(one, p) for p in here) for one in who) > 1 for here in meetings_here)
+            if kind == "Occupation" and roles.get("Who"):
+                who_one = roles["Who"][0]
+                hit = any(is_named(who_one, printed[item]) for item in holders)
+                true, right = true + 1, right + hit
+                if any(tag.kind == "office" for tag in offices.match(tokens(" ".join(roles.get("Position", []))))):
+                    public, public_right = public + 1, public_right + hit
+        found += len(holders)
+    report("factRuEval Occupation, all", right, max(found, right), true)
+    report("factRuEval Occupation, public", public_right, max(found, public_right), public)
+    report("factRuEval Meeting", met, met_found, met_true)
 
 
 def main() -> None:
     """Measure what is there."""
-    path = FOLDER / "kaznerd" / "valid.iob2"
-    if not path.is_file():
-        print(f"skipped: {path} is not there")
-        return
-    measure(list(kaznerd(path)))
+    valid, devset = FOLDER / "kaznerd" / "valid.iob2", FOLDER / "factrueval-devset"
+    if valid.is_file():
+        measure_kaznerd(list(kaznerd(valid)))
+    else:
+        print(f"skipped: there is no {valid.name} beside the project")
+    if devset.is_dir():
+        measure_factrueval(devset)
+    else:
+        print(f"skipped: there is no {devset.name} beside the project")
 
 
 if __name__ == "__main__":
