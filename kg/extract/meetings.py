@@ -196,10 +196,8 @@ def _ordinal(doc: Doc, sentence: Sentence, cue: Tag) -> int | None:
 def _place(doc: Doc, sentence: Sentence, actors: Sequence[Actor]) -> tuple[EntityId | None, EntityId | None]:
     """The city where it takes place and its state, else the state named in the case of place."""
     country = seeds.load().country
-    preposed = doc.pack.before if doc.pack else {}
     for tag in doc.of_kind("place", sentence):
-        role = preposed.get(doc.words[tag.i - 1].fold, {}) if tag.i else {}
-        if tag.feats & {"LOC"} or "IN" in role.values():
+        if doc.place_role(tag) == "IN":
             place = EntityId(tag.value)
             place = seeds.load().city.get(place, place)
             return place, country.get(place)

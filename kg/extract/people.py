@@ -24,7 +24,13 @@ def tenures(doc: Doc) -> list[Tenure]:
         if actor.kind == "title" and actor.person and actor.office and len(actor.states) == 1
     ]
     owned = {(tenure.member, tenure.office) for tenure in found if tenure.of}
-    return merged(tenure for tenure in found if tenure.of or (tenure.member, tenure.office) not in owned)
+    ministers = {(tenure.member, tenure.of) for tenure in found if tenure.office == "foreign_minister"}
+    return merged(
+        tenure
+        for tenure in found
+        if (tenure.of or (tenure.member, tenure.office) not in owned)
+        and not (tenure.office == "minister" and (tenure.member, tenure.of) in ministers)
+    )
 
 
 def _held(doc: Doc, actor: Actor, person: EntityId, office: str) -> Tenure:

@@ -15,7 +15,10 @@ def relations(doc: Doc) -> list[Relation]:
     """One Relation for each kind and pair of states that a sentence, or else the article, puts together."""
     found: list[Relation] = []
     for sentence in doc.sentences:
+        bodies = [body for kind in ("body", "organization") for body in doc.of_kind(kind, sentence)]
         for tag in doc.of_kind("relation", sentence):
+            if any(body.i <= tag.i < body.j for body in bodies):
+                continue  # the name of a council is no relation
             pair, rule = _pair(doc, sentence, tag)
             if pair is not None and not _only_wished(doc, sentence, tag):
                 start, end = doc.sentence_span(sentence)

@@ -179,7 +179,10 @@ def _role(doc: Doc, sum_: Money) -> str:
 def _qualifier(doc: Doc, sentence: Sentence, sum_: Money) -> str:
     if sum_.high > sum_.amount:
         return "approx"  # a range
+    bounds = {item.j for item in doc.dates_in(sentence)}
     for tag in doc.of_kind("qualifier", sentence):
+        if tag.i in bounds and tag.i in doc.tags.get("bound", {}):
+            continue  # "until 2030" bounds the date
         if 0 <= sum_.i - tag.j <= 2 or sum_.i < tag.i <= sum_.j + 1:
             return tag.value
     return "at_most" if sum_.role == "UNTIL" else "exact"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from kg import seeds
 from kg.article import EntityId
 from kg.extract.merge import merged
@@ -12,6 +14,7 @@ from kg.text.doc import Doc, Sentence
 from kg.text.status import status
 from kg.text.tags import Tag
 
+_BESIDE = 4  # tokens between a verb of travelling and where it leads
 _NEAR = 8  # tokens from a verb of travelling to the word for the visit
 
 
@@ -23,7 +26,53 @@ def visits(doc: Doc) -> list[Visit]:
             visit = _visit(doc, sentence, tag)
             if visit is not None:
                 found.append(visit)
+        if not doc.of_kind("visit", sentence):
+            found.extend(_journeys(doc, sentence))
     return merged(_consistent(found))
+
+
+def _journeys(doc: Doc, sentence: Sentence) -> Iterator[Visit]:
+    """A leader who went or arrived somewhere abroad, told without a word for a visit."""
+    tense = doc.pack.tense if doc.pack else {}
+    actors = [actor for actor in doc.actors_in(sentence) if not doc.in_quote(actor.i)]
+    subjects = [actor for actor in actors if actor.person and actor.role == "NOM"]
+    for tag in doc.of_kind("visit_verb", sentence):
+        told = next((tense[feat] for feat in tense if feat in tag.feats), None)
+        if tag.value != "travel" or told not in ("held", "planned") or not subjects or doc.in_quote(tag.i):
+            continue
+        visitor = min(subjects, key=lambda actor: abs(actor.i - tag.i))
+        destination, rule = _abroad(doc, sentence, actors, visitor, tag)
+        if destination is not None and visitor.person in seeds.load().terms:
+            day = _date(doc, sentence, tag)
+            start, end = doc.sentence_span(sentence)
+            evidence = Evidence(start=start, end=end, rule=f"visit: journey, {rule}")
+            yield Visit(
+                visitor=visitor.person,
+                destination=destination,
+                date=day.when_(told) if day else None,
+                status=told,
+                evidence=(evidence,),
+            )
+
+
+def _abroad(
+    doc: Doc, sentence: Sentence, actors: list[Actor], visitor: Actor, verb: Tag
+) -> tuple[EntityId | None, str]:
+    """The foreign state, or the state of the foreign place, right beside a verb of travelling."""
+    home = visitor.states[0] if visitor.states else doc.state_of(visitor.person) if visitor.person else None
+    country = seeds.load().country
+    for actor in actors:
+        if actor.kind == "state" and actor.role == "TO" and _beside(actor.i, actor.j, verb) and home is not None:
+            return (actor.states[0] if actor.states[0] != home else None), "state in role TO"
+    for place in doc.of_kind("place", sentence):
+        state = country.get(EntityId(place.value))
+        if doc.place_role(place) == "TO" and _beside(place.i, place.j, verb) and home is not None and state != home:
+            return state, "state of a place"
+    return None, ""
+
+
+def _beside(i: int, j: int, verb: Tag) -> bool:
+    return -_BESIDE <= i - verb.j <= _BESIDE or 0 <= verb.i - j <= _BESIDE
 
 
 def _visit(doc: Doc, sentence: Sentence, tag: Tag) -> Visit | None:
@@ -80,7 +129,7 @@ def _destination(doc: Doc, sentence: Sentence, actors: list[Actor], visitor: Act
     country = seeds.load().country
     for place in doc.of_kind("place", sentence):
         state = country.get(EntityId(place.value))
-        if state is not None and state != home and place.feats & {"DAT", "LOC"}:
+        if state is not None and state != home and doc.place_role(place) in ("TO", "IN"):
             return state, "state of a place"
     others = {state for actor in actors for state in actor.states if state.startswith("state/")} - {home}
     here = country.get(doc.article.dateline) if doc.article.dateline else None

@@ -13,6 +13,7 @@ from kg.text.actors import Actor, assign_roles
 from kg.text.dates import Date, dates
 from kg.text.detect import detect
 from kg.text.lexicon import phrases
+from kg.text.linking import in_office
 from kg.text.numbers import ByKind, Money, money
 from kg.text.people import People, Person
 from kg.text.periods import periods
@@ -88,11 +89,28 @@ class Doc:
         """The states that some actors name, and the blocs that act as one party."""
         return [item for actor in actors for item in actor.states if is_party(item)]
 
+    def place_role(self, tag: Tag) -> str:
+        """The role of a place, by the preposition before it, else by its ending."""
+        if self.pack is None:
+            return "NOM"
+        at = tag.i - 1
+        while at >= 0 and self.words[at].fold in self.pack.skip:
+            at -= 1
+        for case, role in (self.pack.before.get(self.words[at].fold, {}) if at >= 0 else {}).items():
+            if not case or not tag.feats or case in tag.feats:
+                return role
+        return next((role for case, role in self.pack.case.items() if case in tag.feats), "NOM")
+
     def state_of(self, person: EntityId) -> EntityId | None:
-        """The state or organisation that the article gives a person."""
-        return next(
-            (item.title.of[0] for item in self.persons if item.id == person and item.title and item.title.of), None
-        )
+        """The state or organisation that the article gives a person, or that his title alone means."""
+        titles = [item.title for item in self.persons if item.id == person and item.title]
+        for title in titles:
+            if title.of:
+                return title.of[0]
+        terms = seeds.load().terms.get(person, ())
+        offices = {title.office for title in titles}
+        known = {term.of for term in terms if term.office in offices and in_office(term, self.article.published)}
+        return known.pop() if len(known) == 1 else None
 
 
 def is_party(entity: EntityId) -> bool:
