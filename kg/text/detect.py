@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from kg.lang import Signs
 from kg.text.tokens import Token
 
-_SAMPLE = 600
+_SAMPLE = 250
 _LEAST = 0.02  # share of telling tokens below which no language is recognised
 
 

@@ -56,8 +56,8 @@ class Doc:
 
     def of_kind(self, kind: str, sentence: Sentence) -> list[Tag]:
         """The tags of a kind in a sentence, in order."""
-        found = self.tags.get(kind, {})
-        return [found[at] for at in range(sentence.i, sentence.j) if at in found] if found else []
+        found = self.tags.get(kind)  # in the order of the text
+        return [tag for at, tag in found.items() if sentence.i <= at < sentence.j] if found else []
 
     def actors_in(self, sentence: Sentence) -> list[Actor]:
         """The actors of a sentence, in order."""
