@@ -9,8 +9,7 @@ from kg.facts import Evidence, Tenure
 from kg.text.actors import Actor
 from kg.text.doc import Doc
 from kg.text.linking import in_office
-from kg.text.people import Person
-from kg.text.titles import Title
+from kg.text.titles import Person, Title
 
 _OF_THE_STATE = frozenset({"foreign_minister", "minister", "speaker"})
 

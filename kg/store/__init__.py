@@ -113,7 +113,7 @@ class Store:
         reason = "several articles have this source; name one by its id" if named else "no such article in the store"
         raise StoreError(article, reason)
 
-    def query(self, question: str, **params: object) -> Rows:
+    def query(self, question: str, /, **params: object) -> Rows:
         """The rows that answer a named query or a SPARQL text; it can only read.
 
         Raises QueryError for a query that is unknown, malformed, refused, or whose parameters do not fit.

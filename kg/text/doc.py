@@ -15,12 +15,13 @@ from kg.text.detect import detect
 from kg.text.lexicon import phrases
 from kg.text.linking import in_office
 from kg.text.numbers import ByKind, Money, money
-from kg.text.people import People, Person
+from kg.text.people import People
 from kg.text.periods import periods
 from kg.text.resolve import Frame, resolve
 from kg.text.source import dateline, publisher, relayed_from
 from kg.text.speakers import Quotation, quotations_with_speakers
 from kg.text.tags import Tag, without_covered
+from kg.text.titles import Person
 from kg.text.tokens import Token, quotations, sentences, spoken_lines, tokens
 
 _NAME_LENGTH = 8  # tokens of the longest name in quotation marks

@@ -8,7 +8,7 @@ Names that the reference data lacks are found beside a title only.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from kg import seeds
@@ -20,22 +20,10 @@ from kg.text.lexicon import phrases
 from kg.text.linking import Linker
 from kg.text.names import bare, romanised, run, slug
 from kg.text.numbers import ByKind
-from kg.text.titles import COUNTERPART, LEADS_STATE, Title, Titles
+from kg.text.titles import COUNTERPART, LEADS_STATE, Person, Title, Titles
 from kg.text.tokens import Token
 
 _COUNTERPART_REACH = 40  # tokens
-
-
-@dataclass(slots=True)
-class Person:
-    """A name in the text, tokens ``i`` to ``j``."""
-
-    id: EntityId
-    name: str
-    i: int
-    j: int
-    feats: Feats = NONE
-    title: Title | None = None
 
 
 class People:

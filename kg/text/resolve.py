@@ -9,7 +9,7 @@ from kg import seeds
 from kg.article import Article, EntityId
 from kg.text.actors import Actor
 from kg.text.linking import in_office
-from kg.text.people import Person
+from kg.text.titles import Person
 
 _BEGINNING = 4  # tokens of a sentence in which "he" is surely its subject
 _Holders = Mapping[tuple[str | None, tuple[EntityId, ...] | None], set[EntityId]]

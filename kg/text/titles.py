@@ -1,4 +1,4 @@
-"""Titles: offices in the text, each with the state or organisation that stands before or after it."""
+"""Titles: offices in the text, each with the state or organisation that stands before or after it; their bearers."""
 
 from __future__ import annotations
 
@@ -33,6 +33,18 @@ class Title:
     of: tuple[EntityId, ...] = ()
     feats: Feats = NONE
     rule: str = ""
+
+
+@dataclass(slots=True)
+class Person:
+    """A name in the text, tokens ``i`` to ``j``."""
+
+    id: EntityId
+    name: str
+    i: int
+    j: int
+    feats: Feats = NONE
+    title: Title | None = None
 
 
 class Titles:

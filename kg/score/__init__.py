@@ -6,36 +6,31 @@ one, one to one, best pairs first; what matches when is in the functions of ``MA
 
 from __future__ import annotations
 
-import tomllib
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from pathlib import Path
-from typing import Any
 
 from rapidfuzz import fuzz
 
-from kg import seeds
-from kg.article import EntityId, Extraction
-from kg.errors import SourceError
-from kg.facts import Agreement, Fact, Meeting, Relation, Statement, Tenure, Topic, TradeVolume, Visit, When
+from kg.facts import When
+from kg.score.rows import CLASSES, Row, gold, rows, true_rows
 from kg.text.names import skeleton
 
-Row = Mapping[str, Any]
-CLASSES = (
-    "states",
-    "organizations",
-    "persons",
-    "offices",
-    "meetings",
-    "visits",
-    "trade",
-    "agreements",
-    "relations",
-    "speakers",
-    "topics",
-)
+__all__ = [
+    "CLASSES",
+    "MATCHES",
+    "Row",
+    "Tally",
+    "Verdict",
+    "compare",
+    "gold",
+    "rows",
+    "same_name",
+    "total",
+    "true_rows",
+]
+
 _ALIKE = 72  # rapidfuzz ratio of two romanisations of one surname (Japarov, Zhaparov: 80; Mirziyoyev, Mirziyaev: 84)
 _DAYS = 2
 _AMOUNT = Decimal("0.005")
@@ -76,109 +71,6 @@ class Verdict:
     tally: Tally
     false: tuple[Row, ...]
     missed: tuple[Row, ...]
-
-
-def gold(path: Path) -> dict[str, list[Row]]:
-    """The rows of a gold file by class. Raises SourceError."""
-    try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise SourceError(path, f"is not a readable gold file ({error})") from error
-    return true_rows(table)
-
-
-def true_rows(table: Mapping[str, Any]) -> dict[str, list[Row]]:
-    """The rows of a gold's keys by class; ``leaders`` gives persons and offices."""
-    leaders = table.get("leaders", [])
-    rows: dict[str, list[Row]] = {
-        key: [row if isinstance(row, dict) else {"value": row} for row in table.get(key, [])]
-        for key in CLASSES
-        if key in table
-    }
-    if "leaders" in table:
-        names = dict.fromkeys(row["name"] for row in leaders)
-        rows["persons"] = [{"value": name} for name in names]
-        rows["offices"] = [row for row in leaders if row.get("role")]
-    return rows
-
-
-def rows(extraction: Extraction) -> dict[str, list[Row]]:
-    """What was read from an article, in the same shape."""
-    labels = {mention.id: mention.label or "" for mention in extraction.mentions if mention.id}
-    found: dict[str, list[Row]] = {key: [] for key in CLASSES}
-    for kind, key in (("state", "states"), ("organization", "organizations")):
-        found[key] = [
-            {"value": _code(id_)} for id_ in sorted({m.id for m in extraction.mentions if m.kind == kind and m.id})
-        ]
-    found["persons"] = [
-        {"value": labels[id_]} for id_ in sorted({m.id for m in extraction.mentions if m.kind == "person" and m.id})
-    ]
-    for fact in extraction.facts:
-        for key, row in _row(fact, labels):
-            if row not in found[key]:
-                found[key].append(row)
-    return found
-
-
-def _code(id_: EntityId | None) -> str:
-    return id_.partition("/")[2] if id_ else ""
-
-
-def _row(fact: Fact, labels: Mapping[EntityId, str]) -> Iterator[tuple[str, Row]]:
-    label = {**seeds.load().label, **labels}
-    if isinstance(fact, Tenure):
-        yield "offices", {"name": label.get(fact.member, ""), "role": fact.office, "of": _code(fact.of)}
-    elif isinstance(fact, Meeting):
-        yield (
-            "meetings",
-            {
-                "kind": fact.kind,
-                "status": fact.status,
-                "date": fact.date,
-                "ordinal": fact.ordinal,
-                "states": _codes(fact.participant, "state/"),
-                "organizations": _codes(fact.participant, "organization/"),
-                "persons": [label.get(item, "") for item in fact.participant if item.startswith("person/")],
-                "city": label.get(fact.place, "") if fact.place else "",
-                "country": _code(fact.country),
-            },
-        )
-    elif isinstance(fact, Visit):
-        yield (
-            "visits",
-            {
-                "visitor": label.get(fact.visitor, "") if fact.visitor else "",
-                "to": _code(fact.destination),
-                "kind": fact.kind,
-                "status": fact.status,
-                "date": fact.date,
-            },
-        )
-    elif isinstance(fact, TradeVolume):
-        yield (
-            "trade",
-            {
-                "parties": _codes(fact.party),
-                "flow": fact.flow,
-                "amount": fact.amount,
-                "currency": fact.currency or "",
-                "status": fact.status,
-                "qualifier": fact.qualifier,
-                "period": str(fact.period or ""),
-            },
-        )
-    elif isinstance(fact, Agreement):
-        yield "agreements", {"kind": fact.kind, "parties": _codes(fact.party), "date": fact.date, "status": fact.status}
-    elif isinstance(fact, Relation):
-        yield "relations", {"states": _codes(fact.party), "kind": fact.kind}
-    elif isinstance(fact, Statement):
-        yield "speakers", {"value": label.get(fact.speaker, "")}
-    elif isinstance(fact, Topic):
-        yield "topics", {"value": fact.topic}
-
-
-def _codes(ids: Sequence[EntityId], kind: str = "") -> list[str]:
-    return sorted(_code(id_) for id_ in ids if id_.startswith(kind))
 
 
 def compare(found: Mapping[str, Sequence[Row]], true: Mapping[str, Sequence[Row]]) -> dict[str, Verdict]:
