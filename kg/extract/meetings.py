@@ -47,8 +47,12 @@ def _cues(doc: Doc, sentence: Sentence) -> list[Tag]:
     """The words for a meeting in a sentence, one for each run of such words: the most telling kind of it."""
     named = [tag for kind in ("organization", "office") for tag in doc.of_kind(kind, sentence)]
     cues: list[Tag] = []
-    for tag in doc.of_kind("meeting", sentence):
-        if doc.in_quote(tag.i) or any(other.i <= tag.i and tag.j <= other.j for other in named):
+    words = [tag for tag in doc.of_kind("meeting", sentence) if not doc.in_quote(tag.i)]
+    occasions = [tag for tag in words if _is_occasion(doc, sentence, tag)]
+    for tag in words:
+        if any(other.i <= tag.i and tag.j <= other.j for other in named):
+            continue
+        if tag in occasions and len(occasions) < len(words):
             continue
         last = cues[-1] if cues else None
         if last is not None and tag.i - last.j <= 3:
@@ -57,6 +61,16 @@ def _cues(doc: Doc, sentence: Sentence) -> list[Tag]:
         else:
             cues.append(tag)
     return cues
+
+
+def _is_occasion(doc: Doc, sentence: Sentence, tag: Tag) -> bool:
+    """Whether a meeting is only the occasion of another: "on the sidelines of the summit"."""
+    last = doc.pack is not None and doc.pack.head == "last"
+    return any(
+        0 <= (setting.i - tag.j if last else tag.i - setting.j) <= (1 if last else 4)
+        for setting in doc.of_kind("meeting_part", sentence)
+        if setting.value == "setting"
+    )
 
 
 def _sighting(doc: Doc, sentence: Sentence, cue: Tag) -> Sighting | None:
@@ -120,11 +134,12 @@ def _with_last_subject(
 def _participants(doc: Doc, sentence: Sentence, actors: Sequence[Actor], kind: str) -> tuple[EntityId, ...]:
     """Everyone of the sentence who is neither place nor subject matter nor only quoted."""
     sources = _sources(doc, sentence, actors)
+    occasion = any(tag.value == "setting" for tag in doc.of_kind("meeting_part", sentence))
     found: set[EntityId] = set()
     for actor in actors:
         if actor.role in _OUTSIDE or actor.i in sources:
             continue
-        if actor.kind == "organization" and kind in GENERIC and actor.role == "GEN":
+        if actor.kind == "organization" and kind in GENERIC and (actor.role == "GEN" or occasion):
             continue
         found.update(actor.entities)
         if actor.person and not actor.states and (state := doc.state_of(actor.person)):

@@ -141,6 +141,7 @@ def parse(article: Article) -> Doc:
     )
     actors = list(_actors(found, people))
     assign_roles(actors, words, pack, frozenset(found.get("and", {})))
+    _place_states(actors, words, found)
     pair = _pair(actors, ranges)
     resolve(actors, article, people.persons, Frame(pair, ranges))
     return Doc(
@@ -237,6 +238,14 @@ def _actors(tags: ByKind, people: People) -> Iterator[Actor]:
     free = [tag for tag in tags.get("anaphor", {}).values() if tag.i not in used]
     found.extend(Actor(tag.i, tag.j, "anaphor", None, (), None, tag.feats, "anaphor", rule=tag.value) for tag in free)
     yield from sorted(found, key=lambda actor: (actor.i, -actor.j))
+
+
+def _place_states(actors: Iterable[Actor], words: Sequence[Token], tags: ByKind) -> None:
+    """A state that only tells where a place is ("in Lima, Peru") is where something happens, not who takes part."""
+    ends = {tag.j for tag in tags.get("place", {}).values()}
+    for actor in actors:
+        if actor.kind == "state" and actor.i - 1 in ends and words[actor.i - 1].text == ",":
+            actor.role = "IN"
 
 
 def _pair(actors: Sequence[Actor], ranges: Sequence[tuple[int, int]]) -> tuple[EntityId, ...]:
