@@ -51,4 +51,9 @@ def _pair(doc: Doc, sentence: Sentence, tag: Tag) -> tuple[tuple[EntityId, Entit
 
 
 def _only_wished(doc: Doc, sentence: Sentence, tag: Tag) -> bool:
-    return any(item.value == "hoped" and 0 <= item.i - tag.j <= 2 for item in doc.of_kind("status", sentence))
+    """Whether a word of hoping stands beside it: after it where the head comes last, else before it."""
+    last = doc.pack is not None and doc.pack.head == "last"
+    return any(
+        item.value == "hoped" and (0 <= item.i - tag.j <= 2 if last else 0 <= tag.i - item.j <= 4)
+        for item in doc.of_kind("status", sentence)
+    )

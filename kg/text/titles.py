@@ -96,17 +96,31 @@ class Titles:
 
     def _title(self, tag: Tag) -> Title:
         title = Title(COUNTERPART if tag.kind == "anaphor" else tag.value, tag.i, tag.j, feats=tag.feats, rule="office")
-        prefix = self._tags.get("office_prefix", {})
-        for at in (tag.i - 1, tag.i - 2):
-            if at in prefix and (at == tag.i - 1 or self._words[tag.i - 1].text == "-"):
-                title.i = at
-                title.office = {"former": "former", "deputy": "official"}.get(prefix[at].value, title.office)
+        self._prefix(title)
         if self._pack.head == "last" or not self._state_after(title, tag.i + 1):
             self._state_before(title)
             title.j = self._field_end(title)
+        self._prefix(title)  # former Finnish president
+        if title.office == "ambassador":
+            title.j = self._post_end(title.j)
         if title.office in LEADS_STATE and title.of and title.of[0].startswith("organization/"):
             title.office = "org_head"
         return title
+
+    def _prefix(self, title: Title) -> None:
+        """Former, deputy, acting, right before the title."""
+        prefix = self._tags.get("office_prefix", {})
+        for at in (title.i - 1, title.i - 2):
+            if at in prefix and (at == title.i - 1 or self._words[title.i - 1].text == "-"):
+                title.i = at
+                title.office = {"former": "former", "deputy": "official"}.get(prefix[at].value, title.office)
+                return
+
+    def _post_end(self, j: int) -> int:
+        """Where the state ends in which an ambassador serves: ambassador of X to Y."""
+        roles = set(self._pack.before.get(self._words[j].fold, {}).values()) if j + 1 < len(self._words) else set()
+        post = self.state_at(j + 1) if roles & {"TO", "IN"} else None
+        return post.j if post else j
 
     def _field_end(self, title: Title) -> int:
         """Where the field of a stateless office ends, if a name follows: minister of trade and industry N."""
