@@ -154,7 +154,7 @@ def parse(article: Article) -> Doc:
             Sentence(number=number, i=i, j=j, quote=_quote(quotes, i, j)) for number, (i, j) in enumerate(ranges)
         ],
         money=money(words, found, pack.decimal),
-        dates=periods(words, found, dates(words, found, article.published)),
+        dates=periods(words, found, dates(words, found, pack, article.published), head=pack.head),
         persons=people.persons,
         actors=actors,
         pair=pair,
