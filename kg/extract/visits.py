@@ -42,7 +42,7 @@ def _journeys(doc: Doc, sentence: Sentence) -> Iterator[Visit]:
         return
     for tag in doc.of_kind("visit_verb", sentence):
         told = next((tense[feat] for feat in tense if feat in tag.feats), None)
-        if tag.value != "travel" or told not in ("held", "planned") or doc.in_quote(tag.i):
+        if tag.value != "travel" or told not in ("held", "planned") or doc.in_quote(tag.i) or doc.negated(tag):
             continue
         visitor = min(subjects, key=lambda actor: abs(actor.i - tag.i))
         destination, rule = _abroad(doc, sentence, actors, tag)
