@@ -12,7 +12,7 @@ from typing import Any
 from kg.cache import kept
 from kg.errors import PackError
 from kg.normal import fold
-from kg.paths import PACKS
+from kg.paths import PACKS, own_files
 
 Lexicon = Mapping[str, Mapping[str, tuple[str, ...]]]
 Slots = Mapping[str, Mapping[str, frozenset[str]]]
@@ -118,27 +118,32 @@ class Signs:
 
 
 @cache
+def files() -> Mapping[str, Path]:
+    """The pack of each language that there is, shipped or the user's own."""
+    found = {path.stem: path for path in (*PACKS.glob("*.toml"), *own_files("*.toml"))}
+    return dict(sorted(found.items()))
+
+
 def tags() -> tuple[str, ...]:
     """The languages that there are.
 
     >>> "uz-cyrl" in tags()
     True
     """
-    return tuple(sorted(path.stem for path in PACKS.glob("*.toml")))
+    return tuple(files())
 
 
 @cache
 def load(tag: str) -> Pack:
     """The pack of one language; read once and kept. Raises PackError that names the file and the key."""
-    path = PACKS / f"{tag}.toml"
+    path = files().get(tag, PACKS / f"{tag}.toml")
     return kept(f"pack-{tag}", [path, Path(__file__)], lambda: read(path))
 
 
 @cache
 def signs() -> tuple[Signs, ...]:
     """By what each language is recognised; kept, so that recognising one does not load them all."""
-    files = [PACKS / f"{tag}.toml" for tag in tags()]
-    return kept("signs", [*files, Path(__file__)], lambda: tuple(map(_signs, map(load, tags()))))
+    return kept("signs", [*files().values(), Path(__file__)], lambda: tuple(map(_signs, map(load, tags()))))
 
 
 def _signs(pack: Pack) -> Signs:
