@@ -82,6 +82,14 @@ class Doc:
             quote.i <= i < quote.j and (quote.speaker or quote.j - quote.i > _NAME_LENGTH) for quote in self.quotes
         )
 
+    def negated(self, verb: Tag) -> bool:
+        """Whether a verb is denied: by its own form, or by a word beside it."""
+        denials = self.tags.get("negation", {})
+        last = self.pack is not None and self.pack.head == "last"
+        return "NEG" in verb.feats or any(
+            at in denials for at in ((verb.j,) if last else (verb.i - 1, verb.i - 2))
+        )
+
     def speaker_at(self, i: int) -> EntityId | None:
         """Who says what stands at a token; None outside quotations and where it is not clear."""
         return next((quote.speaker for quote in self.quotes if quote.i <= i < quote.j), None)
@@ -154,7 +162,7 @@ def parse(article: Article) -> Doc:
             Sentence(number=number, i=i, j=j, quote=_quote(quotes, i, j)) for number, (i, j) in enumerate(ranges)
         ],
         money=money(words, found, pack.decimal),
-        dates=periods(words, found, dates(words, found, article.published)),
+        dates=periods(words, found, dates(words, found, pack, article.published), head=pack.head),
         persons=people.persons,
         actors=actors,
         pair=pair,
