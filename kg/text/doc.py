@@ -154,8 +154,8 @@ def parse(article: Article) -> Doc:
     actors = list(_actors(found, people))
     assign_roles(actors, words, pack, frozenset(found.get("and", {})))
     _place_states(actors, words, found)
-    regions = [actor for actor in actors if actor.kind == "region"]
-    actors = [actor for actor in actors if actor.kind != "region"]
+    regions = _regions(actors)
+    actors = [actor for actor in actors if actor.kind != "region" and actor.rule != "region"]
     pair = _pair(actors, ranges)
     resolve(actors, article, people.persons, Frame(pair, ranges))
     return Doc(
@@ -254,6 +254,16 @@ def _actors(tags: ByKind, people: People) -> Iterator[Actor]:
     free = [tag for tag in tags.get("anaphor", {}).values() if tag.i not in used]
     found.extend(Actor(tag.i, tag.j, "anaphor", None, (), None, tag.feats, "anaphor", rule=tag.value) for tag in free)
     yield from sorted(found, key=lambda actor: (actor.i, -actor.j))
+
+
+def _regions(actors: Sequence[Actor]) -> list[Actor]:
+    """The regions by name, and "the region" if the article names one only."""
+    regional = {name.id for name in seeds.names() if name.form == "party"}
+    named = {state for actor in actors for state in actor.states if state in regional}
+    found = [actor for actor in actors if actor.kind == "region"]
+    if len(named) == 1:
+        found += [replace(actor, states=tuple(named)) for actor in actors if actor.rule == "region"]
+    return sorted(found, key=lambda actor: actor.i)
 
 
 def _place_states(actors: Iterable[Actor], words: Sequence[Token], tags: ByKind) -> None:
