@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from kg.article import EntityId
 from kg.extract.merge import merged
+from kg.extract.sides import sides
 from kg.facts import Evidence, TradeVolume, When
 from kg.text.actors import Actor
 from kg.text.doc import Doc, Sentence
@@ -27,7 +28,7 @@ def trade(doc: Doc) -> list[TradeVolume]:
     for sentence in doc.sentences:
         for sum_ in doc.money:
             if sentence.i <= sum_.i < sentence.j and not _blocked(doc, sentence, sum_):
-                source = _told_here(doc, sentence, sum_) or _told_before(doc, sentence, sum_, found)
+                source = _told_here(doc, sentence, sum_, found) or _told_before(doc, sentence, sum_, found)
                 if source is not None:
                     found.append(_volume(doc, sentence, sum_, source))
     return merged(found)
@@ -42,10 +43,15 @@ class _Flow:
     rule: str
 
 
-def _told_here(doc: Doc, sentence: Sentence, sum_: Money) -> _Flow | None:
+def _told_here(doc: Doc, sentence: Sentence, sum_: Money, found: list[TradeVolume]) -> _Flow | None:
     flow = _flow(doc, sentence, sum_)
-    party, rule = _parties(doc, sentence) if flow else ((), "")
+    told = found[-1].party if found and _is_in(doc, sentence, found[-1]) else ()
+    party, rule = sides(doc, sentence, sum_, told) if flow else ((), "")
     return _Flow(flow.value, party, rule) if flow and party else None
+
+
+def _is_in(doc: Doc, sentence: Sentence, figure: TradeVolume) -> bool:
+    return figure.evidence[-1].start == doc.sentence_span(sentence)[0]
 
 
 def _told_before(doc: Doc, sentence: Sentence, sum_: Money, found: list[TradeVolume]) -> _Flow | None:
@@ -110,19 +116,6 @@ def _flow(doc: Doc, sentence: Sentence, sum_: Money) -> Tag | None:
     if direct:
         return direct[-1]
     return after[0] if after else before[-1] if before else None
-
-
-def _parties(doc: Doc, sentence: Sentence) -> tuple[tuple[EntityId, ...], str]:
-    actors = [actor for actor in doc.actors_in(sentence) if actor.states]
-    named = set(doc.parties(actors))
-    tied = set(doc.parties(actor for actor in actors if actor.role in ("BETWEEN", "WITH")))
-    if len(tied) == 2:
-        return tuple(sorted(tied)), "between two parties"
-    if len(named) == 2:
-        return tuple(sorted(named)), "two parties in the sentence"
-    if len(named) < 2 and len(doc.pair) == 2 and named <= set(doc.pair):
-        return doc.pair, "the article's pair"
-    return (), ""
 
 
 def _direction(

@@ -41,7 +41,10 @@ class Sentence:
 
 @dataclass(frozen=True, kw_only=True)
 class Doc:
-    """A parsed article; ``pack`` is None, and everything else empty, where no language was recognised."""
+    """A parsed article; ``pack`` is None, and everything else empty, where no language was recognised.
+
+    ``regions`` are actors too, but only in what is said of trade: elsewhere a region is a place.
+    """
 
     article: Article
     pack: Pack | None = None
@@ -53,6 +56,7 @@ class Doc:
     dates: Sequence[Date] = ()
     persons: Sequence[Person] = ()
     actors: Sequence[Actor] = ()
+    regions: Sequence[Actor] = ()
     pair: tuple[EntityId, ...] = ()
 
     def of_kind(self, kind: str, sentence: Sentence) -> list[Tag]:
@@ -80,6 +84,14 @@ class Doc:
         """Whether a token stands in someone's words: a short quotation that nobody speaks is a name."""
         return any(
             quote.i <= i < quote.j and (quote.speaker or quote.j - quote.i > _NAME_LENGTH) for quote in self.quotes
+        )
+
+    def negated(self, verb: Tag) -> bool:
+        """Whether a verb is denied: by its own form, or by a word beside it."""
+        denials = self.tags.get("negation", {})
+        last = self.pack is not None and self.pack.head == "last"
+        return "NEG" in verb.feats or any(
+            at in denials for at in ((verb.j,) if last else (verb.i - 1, verb.i - 2))
         )
 
     def speaker_at(self, i: int) -> EntityId | None:
@@ -127,7 +139,7 @@ def parse(article: Article) -> Doc:
         return Doc(article=article, tags={})
     pack = lang.load(tag)
     found = _by_kind(phrases(tag).match(words))
-    _drop_regions(found, words)
+    _set_regions_apart(found, words)
     people = People(words, found, pack, article.published)
     ranges = sentences(article.text, words, frozenset(pack.abbreviations))
     spoken = spoken_lines(article.text, words, found.get("speech", {}))
@@ -142,6 +154,8 @@ def parse(article: Article) -> Doc:
     actors = list(_actors(found, people))
     assign_roles(actors, words, pack, frozenset(found.get("and", {})))
     _place_states(actors, words, found)
+    regions = [actor for actor in actors if actor.kind == "region"]
+    actors = [actor for actor in actors if actor.kind != "region"]
     pair = _pair(actors, ranges)
     resolve(actors, article, people.persons, Frame(pair, ranges))
     return Doc(
@@ -154,9 +168,10 @@ def parse(article: Article) -> Doc:
             Sentence(number=number, i=i, j=j, quote=_quote(quotes, i, j)) for number, (i, j) in enumerate(ranges)
         ],
         money=money(words, found, pack.decimal),
-        dates=periods(words, found, dates(words, found, article.published)),
+        dates=periods(words, found, dates(words, found, pack, article.published), head=pack.head),
         persons=people.persons,
         actors=actors,
+        regions=regions,
         pair=pair,
     )
 
@@ -179,14 +194,15 @@ def _by_kind(tags: Iterable[Tag]) -> dict[str, dict[int, Tag]]:
     return found
 
 
-def _drop_regions(tags: dict[str, dict[int, Tag]], words: Sequence[Token]) -> None:
-    """A region's name is an organisation only as a party: joined to a state ("Central Asia + China")."""
+def _set_regions_apart(tags: dict[str, dict[int, Tag]], words: Sequence[Token]) -> None:
+    """A region's name is an organisation only where it is joined to a state ("Central Asia + China"), else a region."""
     organizations, states = tags.get("organization", {}), tags.get("state", {})
     named = states.keys() | organizations.keys()
     ends = {tag.j for group in (states, organizations) for tag in group.values()}
     for at, tag in list(organizations.items()):
         joined = tag.j < len(words) and words[tag.j].fold in _JOINERS and tag.j + 1 in named
         if tag.form == "party" and not joined and not (at > 1 and words[at - 1].fold in _JOINERS and at - 1 in ends):
+            tags.setdefault("region", {})[at] = replace(tag, kind="region")
             del organizations[at]
 
 
@@ -232,7 +248,7 @@ def _actors(tags: ByKind, people: People) -> Iterator[Actor]:
                 Actor(title.i, title.j, "title", None, title.of, title.office, title.feats, "title", rule=rule)
             )
             used.update(range(title.i, title.j))
-    for kind in ("state", "organization"):
+    for kind in ("state", "organization", "region"):
         free = [tag for tag in tags.get(kind, {}).values() if tag.i not in used]
         found.extend(Actor(tag.i, tag.j, kind, None, (EntityId(tag.value),), None, tag.feats, tag.form) for tag in free)
     free = [tag for tag in tags.get("anaphor", {}).values() if tag.i not in used]
