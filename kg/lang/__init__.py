@@ -30,7 +30,7 @@ CATEGORIES: Mapping[str, frozenset[str] | None] = {
         "meeting": "summit council_session bilateral phone_call forum other",
         "meeting_part": "attend chair host discuss setting welcome",
         "visit": "state official working unspecified",
-        "visit_verb": "travel invite",
+        "visit_verb": "travel invite accept",
         "agreement": "treaty memorandum declaration plan protocol contract package",
         "sign": "signed adopted",
         "flow": "turnover export import investment contract loan",
