@@ -52,11 +52,18 @@ class Node(dict[str, "Node"]):
 
 
 @dataclass(frozen=True, slots=True)
-class Opening:
-    """What can begin with a word as printed: what it means ``alone``, once a kind, and where phrases go ``on``."""
+class Known:
+    """All that is known of a word as printed.
 
+    ``readings``: the words that it can be a form of. ``alone``: what it means by itself, once a kind. ``on``: where
+    longer phrases go on from it, ``following``: the words of which one must follow.
+    """
+
+    readings: tuple[tuple[str, Feats], ...]
+    keys: frozenset[str]
     alone: tuple[tuple[Entry, Feats], ...]
     on: tuple[tuple[Node, Feats], ...]
+    following: frozenset[str]
 
 
 class Phrases:
@@ -66,7 +73,7 @@ class Phrases:
         self.forms = forms
         self._head_first = head_first
         self._root = Node()
-        self._openings: dict[str, Opening | None] = {}  # by word as printed; made when it is first met
+        self._known: dict[str, Known] = {}  # by word as printed
 
     def add(self, phrase: str, entry: Entry) -> None:
         """Make a phrase known; each of its words is written as in a pack."""
@@ -75,67 +82,66 @@ class Phrases:
             node = node.setdefault(self.forms.add(word), Node())
         if entry not in node.entries:
             node.entries.append(entry)
-        self._openings.clear()
+        self._known.clear()
 
     def match(self, words: Sequence[Token]) -> list[Tag]:
         """For each token and kind, the longest phrase that begins there, in the order of the text."""
         found: list[Tag] = []
-        openings = self._openings
-        for i, token in enumerate(words):
-            try:
-                opening = openings[token.text]
-            except KeyError:
-                opening = self._open(token)
-            if opening is None:
-                continue
-            tags = [Tag(entry.kind, entry.value, i, i + 1, feats, entry.form) for entry, feats in opening.alone]
-            if opening.on and i + 1 < len(words):
-                best = {tag.kind: tag for tag in tags}
-                for node, feats in opening.on:
-                    self._walk(node, _Start(words, i, feats), i + 1, best)
-                found.extend(best.values())
-            else:
+        known = [self._known.get(token.text) or self._know(token) for token in words]
+        for i, (word, after) in enumerate(zip(known, [*known[1:], _NOTHING], strict=True)):
+            tags = [Tag(entry.kind, entry.value, i, i + 1, feats, entry.form) for entry, feats in word.alone]
+            if not word.following.isdisjoint(after.keys):
+                longest = {tag.kind: tag for tag in tags}
+                for node, feats in word.on:
+                    self._walk(node, _Start(words[i], known, i, feats), i + 1, longest)
+                found.extend(longest.values())
+            elif tags:
                 found.extend(tags)
         return found
 
-    def _open(self, token: Token) -> Opening | None:
-        """What can begin with a word, found once for each word as printed."""
+    def _know(self, token: Token) -> Known:
+        """What is known of a word, found once for each word as printed."""
+        readings = self.forms.readings(token.fold)
         alone: dict[str, tuple[Entry, Feats]] = {}
-        on: list[tuple[Node, Feats]] = []
-        for key, feats in self.forms.readings(token.fold):
-            node = self._root.get(key)
-            if node is None:
-                continue
+        nodes = [(self._root[key], feats) for key, feats in readings if key in self._root]
+        for node, feats in nodes:
             for entry in node.entries:
                 if _printed_as(entry, token):
                     alone.setdefault(entry.kind, (entry, feats))
-            if node:
-                on.append((node, feats))
-        if len(self._openings) > _CACHE_SIZE:
-            self._openings.clear()
-        opening = Opening(tuple(alone.values()), tuple(on)) if alone or on else None
-        self._openings[token.text] = opening
-        return opening
+        if len(self._known) > _CACHE_SIZE:
+            self._known.clear()
+        known = self._known[token.text] = Known(
+            readings=readings,
+            keys=frozenset(key for key, _ in readings),
+            alone=tuple(alone.values()),
+            on=tuple((node, feats) for node, feats in nodes if node),
+            following=frozenset(key for node, _ in nodes for key in node),
+        )
+        return known
 
-    def _walk(self, before: Node, start: _Start, j: int, best: dict[str, Tag]) -> None:
+    def _walk(self, before: Node, start: _Start, j: int, longest: dict[str, Tag]) -> None:
         """Go on from a node with the token ``j``, as far as phrases go."""
-        for key, feats in self.forms.readings(start.words[j].fold):
+        for key, feats in start.known[j].readings:
             node = before.get(key)
             if node is None:
                 continue
             for entry in node.entries:
-                known = best.get(entry.kind)
-                if (known is None or known.j <= j) and _printed_as(entry, start.words[start.i]):
+                tag = longest.get(entry.kind)
+                if (tag is None or tag.j <= j) and _printed_as(entry, start.first):
                     first = self._head_first and bool(start.feats) and not (entry.kind == "person" and feats)
                     shown = start.feats if first else feats
-                    best[entry.kind] = Tag(entry.kind, entry.value, start.i, j + 1, shown, entry.form)
-            if node and j + 1 < len(start.words):
-                self._walk(node, start, j + 1, best)
+                    longest[entry.kind] = Tag(entry.kind, entry.value, start.i, j + 1, shown, entry.form)
+            if node and j + 1 < len(start.known):
+                self._walk(node, start, j + 1, longest)
+
+
+_NOTHING = Known((), frozenset(), (), (), frozenset())
 
 
 @dataclass(frozen=True, slots=True)
 class _Start:
-    words: Sequence[Token]
+    first: Token
+    known: Sequence[Known]
     i: int
     feats: Feats
 
