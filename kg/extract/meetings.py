@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import timedelta
 
 from kg import seeds
 from kg.article import EntityId
-from kg.extract.sightings import GENERIC, SINGLE, Sighting, add
+from kg.extract.sightings import GENERIC, SINGLE, Frame, Sighting, add
 from kg.facts import Evidence, Meeting
 from kg.text.actors import Actor
 from kg.text.dates import Date
@@ -22,15 +23,25 @@ from kg.text.tags import Tag
 _RANK = ("phone_call", "summit", "forum", "council_session", "bilateral", "other")
 _NEAR = 8  # tokens between a word for a meeting and a date that is surely its own
 _OUTSIDE = frozenset({"IN", "ABOUT", "FROM", "UNTIL", "FOR", "BY"})
+_RECENT = timedelta(days=14)  # what is news is not older; what is told with an older date is background
 _LEADERS = frozenset({"head_of_state", "head_of_government"})
 
 
 def meetings(doc: Doc) -> list[Meeting]:
     """The meetings of an article, in the order in which they are first told."""
     found: list[Meeting] = []
+    published = doc.article.published
+    frame = Frame(len(doc.article.headline) + 1, published - _RECENT if published else None)
     for sighting in _sightings(doc):
-        add(found, sighting, len(doc.article.headline) + 1)
-    return [_placed(doc, meeting, first=number == 0) for number, meeting in enumerate(found)]
+        add(found, sighting, frame)
+    return [_of_two(_placed(doc, meeting, first=number == 0)) for number, meeting in enumerate(found)]
+
+
+def _of_two(meeting: Meeting) -> Meeting:
+    """What is called a summit of two states alone is talks of two sides."""
+    states = sum(item.startswith("state/") for item in meeting.participant)
+    several = meeting.body or any(item.startswith("organization/") for item in meeting.participant)
+    return replace(meeting, kind="bilateral") if meeting.kind == "summit" and states == 2 and not several else meeting
 
 
 def _sightings(doc: Doc) -> Iterator[Sighting]:
@@ -40,14 +51,44 @@ def _sightings(doc: Doc) -> Iterator[Sighting]:
         for cue in _cues(doc, sentence):
             sighting = _sighting(doc, sentence, cue)
             if sighting is not None:
-                yield sighting
+                yield from _one_by_one(doc, sentence, sighting)
+
+
+def _one_by_one(doc: Doc, sentence: Sentence, sighting: Sighting) -> Iterator[Sighting]:
+    """Talks of one side with several that are listed ("met with X and Y of Z") are as many meetings of two."""
+    meeting = sighting.meeting
+    actors = [actor for actor in doc.actors_in(sentence) if not doc.in_quote(actor.i)]
+    sides = [{*actor.entities, *_own_state(doc, actor)} for actor in actors if actor.role == "NOM" and actor.entities]
+    others = [{*actor.entities, *_own_state(doc, actor)} for actor in actors if actor.role == "WITH" and actor.person]
+    if meeting is None or sighting.kind != "bilateral" or len(sides) != 1 or not _all_apart([*sides, *others]):
+        yield sighting
+        return
+    for other in others:
+        both = tuple(sorted(sides[0] | other))
+        yield replace(sighting, meeting=replace(meeting, kind="bilateral", participant=both))
+
+
+def _all_apart(sides: Sequence[set[EntityId]]) -> bool:
+    """Whether there are three sides or more, each with a state of its own."""
+    states = [{item for item in side if item.startswith("state/")} for side in sides]
+    return len(states) > 2 and all(states) and sum(map(len, states)) == len(set[EntityId]().union(*states))
+
+
+def _own_state(doc: Doc, actor: Actor) -> set[EntityId]:
+    state = doc.state_of(actor.person) if actor.person and not actor.states else None
+    return {state} if state else set()
 
 
 def _cues(doc: Doc, sentence: Sentence) -> list[Tag]:
     """The words for a meeting in a sentence, one for each run of such words: the most telling kind of it."""
     named = [tag for kind in ("organization", "office") for tag in doc.of_kind(kind, sentence)]
+    welcomed = any(tag.value == "welcome" for tag in doc.of_kind("meeting_part", sentence))
     cues: list[Tag] = []
-    words = [tag for tag in doc.of_kind("meeting", sentence) if not doc.in_quote(tag.i)]
+    words = [
+        tag
+        for tag in doc.of_kind("meeting", sentence)
+        if not doc.in_quote(tag.i) and not (welcomed and tag.value in GENERIC)
+    ]
     occasions = [tag for tag in words if _is_occasion(doc, sentence, tag)]
     for tag in words:
         if any(other.i <= tag.i and tag.j <= other.j for other in named):
@@ -141,9 +182,7 @@ def _participants(doc: Doc, sentence: Sentence, actors: Sequence[Actor], kind: s
             continue
         if actor.kind == "organization" and kind in GENERIC and (actor.role == "GEN" or occasion):
             continue
-        found.update(actor.entities)
-        if actor.person and not actor.states and (state := doc.state_of(actor.person)):
-            found.add(state)
+        found.update(actor.entities, _own_state(doc, actor))
     return tuple(sorted(found))
 
 
@@ -157,11 +196,26 @@ def _sources(doc: Doc, sentence: Sentence, actors: Sequence[Actor]) -> set[int]:
         for tag in speech
         if tag.value == "noun" and 0 <= (tag.i - actor.j if last else actor.i - tag.j) <= 1
     }
+    sources |= _reporters(speech, actors)
     people = [actor for actor in actors if actor.person and actor.role == "NOM" and actor.i not in sources]
     states = {state for actor in actors if actor not in people for state in actor.states}
     if speech and len(people) == 1 and len(states) > 1 and not doc.of_kind("meeting_part", sentence):
         sources.add(people[0].i)
     return sources
+
+
+def _reporters(speech: Sequence[Tag], actors: Sequence[Actor]) -> set[int]:
+    """Where one person stands right beside a verb of saying, and two others take part: "X said that Y met Z"."""
+    people = [actor for actor in actors if actor.person]
+    beside = [
+        actor
+        for actor in people
+        for tag in speech
+        if tag.value == "verb" and actor.role == "NOM" and 0 <= max(tag.i - actor.j, actor.i - tag.j) <= 1
+    ]
+    alone = [actor for actor in beside if sum(other.group == actor.group for other in people) == 1]
+    others = {actor.person for actor in people} - {actor.person for actor in alone}
+    return {actor.i for actor in alone} if len(others) > 1 else set()
 
 
 def _enough(participants: Sequence[EntityId], kind: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from kg.article import EntityId
 from kg.facts import Evidence, Meeting
@@ -28,8 +29,16 @@ class Sighting:
     joins: bool = False
 
 
-def add(found: list[Meeting], sighting: Sighting, body: int) -> None:
-    """Put a sighting to the meeting that it tells of, or begin a new one; the headline ends before offset ``body``."""
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Where in the text the headline ends, and the day before which an event is no news but background."""
+
+    body: int
+    news_since: date | None
+
+
+def add(found: list[Meeting], sighting: Sighting, frame: Frame) -> None:
+    """Put a sighting to the meeting that it tells of, or begin a new one."""
     two = sighting.meeting
     for number in range(len(found) - 1, -1, -1):
         one = found[number]
@@ -37,13 +46,17 @@ def add(found: list[Meeting], sighting: Sighting, body: int) -> None:
             if _kinds_agree(one.kind, sighting.kind):
                 found[number] = replace(one, evidence=(*one.evidence, sighting.evidence))
                 return
-        elif (_same(one, two) and not _follows(one, two, body)) or _joins(one, sighting):
+        elif (_same(one, two, frame) and not _follows(one, two, frame.body)) or _joins(one, sighting):
             found[number] = _joined(one, two)
             return
     if two is not None and two.participant:
         found.append(two)
     elif two is not None and (others := _sides(found, two)):
         found.append(replace(two, participant=others))
+
+
+def _is_background(meeting: Meeting, frame: Frame) -> bool:
+    return bool(meeting.date and frame.news_since and meeting.date.latest < frame.news_since)
 
 
 def _sides(found: Sequence[Meeting], two: Meeting) -> tuple[EntityId, ...]:
@@ -64,18 +77,25 @@ def _kinds_agree(one: str, two: str) -> bool:
     return one == two or two in GENERIC or one in GENERIC
 
 
-def _same(one: Meeting, two: Meeting) -> bool:
+def _same(one: Meeting, two: Meeting, frame: Frame) -> bool:
     """Whether two sightings can be of one meeting: nothing contradicts, and one's participants include the other's."""
-    if one.status != two.status or (one.ordinal and two.ordinal and one.ordinal != two.ordinal):
+    if one.status != two.status or not _kinds_agree(one.kind, two.kind) or _contradicts(one, two):
         return False
-    if one.date and two.date and (one.date.latest < two.date.earliest or two.date.latest < one.date.earliest):
-        return False
-    if not _kinds_agree(one.kind, two.kind):
+    old, undated = _is_background(one, frame), two.date is None and bool(two.participant)
+    if (old and undated) or (one.date is None and _is_background(two, frame)):
         return False
     if not two.participant:
         return True
     shared = bool(set(one.participant) & set(two.participant))
     return shared and _fits(one, two, "state/") and _fits(one, two, "person/")
+
+
+def _contradicts(one: Meeting, two: Meeting) -> bool:
+    """Whether number, country or date of two meetings differ."""
+    if one.date and two.date and (one.date.latest < two.date.earliest or two.date.latest < one.date.earliest):
+        return True
+    told_of_both = ((one.ordinal, two.ordinal), (one.country, two.country))
+    return any(mine and other and mine != other for mine, other in told_of_both)
 
 
 def _follows(one: Meeting, two: Meeting, body: int) -> bool:
@@ -90,11 +110,11 @@ def _fits(one: Meeting, two: Meeting, kind: str) -> bool:
 
 
 def _joined(one: Meeting, two: Meeting) -> Meeting:
-    kind = two.kind if one.kind in GENERIC else one.kind
+    participant = tuple(sorted({*one.participant, *two.participant}))
     return replace(
         one,
-        kind=kind,
-        participant=tuple(sorted({*one.participant, *two.participant})),
+        kind=_kind(one.kind, two.kind, participant),
+        participant=participant,
         chair=tuple(sorted({*one.chair, *two.chair})),
         place=one.place or two.place,
         country=one.country or two.country,
@@ -103,3 +123,10 @@ def _joined(one: Meeting, two: Meeting) -> Meeting:
         body=one.body or two.body,
         evidence=tuple(dict.fromkeys(one.evidence + two.evidence)),
     )
+
+
+def _kind(one: str, two: str, participants: Sequence[EntityId]) -> str:
+    """The more telling of two kinds; talks of more than two states are no longer bilateral."""
+    if one not in GENERIC or two not in GENERIC:
+        return two if one in GENERIC else one
+    return "other" if sum(item.startswith("state/") for item in participants) > 2 else one

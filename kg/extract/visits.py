@@ -15,6 +15,8 @@ from kg.text.status import status
 from kg.text.tags import Tag
 
 _BESIDE = 4  # tokens between a verb of travelling and where it leads
+_RIGHT_BESIDE = 2  # the same, where the place is told as one of staying ("arrived in X")
+_OCCASIONS = frozenset({"summit", "council_session", "forum"})
 _NEAR = 8  # tokens from a verb of travelling to the word for the visit
 
 
@@ -32,17 +34,19 @@ def visits(doc: Doc) -> list[Visit]:
 
 
 def _journeys(doc: Doc, sentence: Sentence) -> Iterator[Visit]:
-    """A leader who went or arrived somewhere abroad, told without a word for a visit."""
+    """A leader who went or arrived somewhere abroad, told without a word for a visit; not to a summit or forum."""
     tense = doc.pack.tense if doc.pack else {}
     actors = [actor for actor in doc.actors_in(sentence) if not doc.in_quote(actor.i)]
-    subjects = [actor for actor in actors if actor.person and actor.role == "NOM"]
+    subjects = [actor for actor in actors if actor.person and actor.role == "NOM" and _home(doc, actor)]
+    if not subjects or any(tag.value in _OCCASIONS for tag in doc.of_kind("meeting", sentence)):
+        return
     for tag in doc.of_kind("visit_verb", sentence):
         told = next((tense[feat] for feat in tense if feat in tag.feats), None)
-        if tag.value != "travel" or told not in ("held", "planned") or not subjects or doc.in_quote(tag.i):
+        if tag.value != "travel" or told not in ("held", "planned") or doc.in_quote(tag.i) or doc.negated(tag):
             continue
         visitor = min(subjects, key=lambda actor: abs(actor.i - tag.i))
-        destination, rule = _abroad(doc, sentence, actors, visitor, tag)
-        if destination is not None and visitor.person in seeds.load().terms:
+        destination, rule = _abroad(doc, sentence, actors, tag)
+        if destination is not None and destination != _home(doc, visitor):
             day = _date(doc, sentence, tag)
             start, end = doc.sentence_span(sentence)
             evidence = Evidence(start=start, end=end, rule=f"visit: journey, {rule}")
@@ -55,24 +59,22 @@ def _journeys(doc: Doc, sentence: Sentence) -> Iterator[Visit]:
             )
 
 
-def _abroad(
-    doc: Doc, sentence: Sentence, actors: list[Actor], visitor: Actor, verb: Tag
-) -> tuple[EntityId | None, str]:
-    """The foreign state, or the state of the foreign place, right beside a verb of travelling."""
-    home = visitor.states[0] if visitor.states else doc.state_of(visitor.person) if visitor.person else None
+def _abroad(doc: Doc, sentence: Sentence, actors: list[Actor], verb: Tag) -> tuple[EntityId | None, str]:
+    """The state, or the state of the place, right beside a verb of travelling."""
     country = seeds.load().country
     for actor in actors:
-        if actor.kind == "state" and actor.role == "TO" and _beside(actor.i, actor.j, verb) and home is not None:
-            return (actor.states[0] if actor.states[0] != home else None), "state in role TO"
+        if actor.kind == "state" and _leads_to(actor.role, actor.i, actor.j, verb):
+            return actor.states[0], "state beside the verb"
     for place in doc.of_kind("place", sentence):
-        state = country.get(EntityId(place.value))
-        if doc.place_role(place) == "TO" and _beside(place.i, place.j, verb) and home is not None and state != home:
-            return state, "state of a place"
+        if _leads_to(doc.place_role(place), place.i, place.j, verb):
+            return country.get(EntityId(place.value)), "state of a place"
     return None, ""
 
 
-def _beside(i: int, j: int, verb: Tag) -> bool:
-    return -_BESIDE <= i - verb.j <= _BESIDE or 0 <= verb.i - j <= _BESIDE
+def _leads_to(role: str, i: int, j: int, verb: Tag) -> bool:
+    """Whether a place is where a verb of travelling leads: in the case of direction near it, of place right beside."""
+    reach = {"TO": _BESIDE, "IN": _RIGHT_BESIDE}.get(role, -1)
+    return 0 <= i - verb.j <= reach or 0 <= verb.i - j <= reach
 
 
 def _visit(doc: Doc, sentence: Sentence, tag: Tag) -> Visit | None:
@@ -81,22 +83,20 @@ def _visit(doc: Doc, sentence: Sentence, tag: Tag) -> Visit | None:
     if told == "hoped":
         return None
     actors = [actor for actor in doc.actors_in(sentence) if doc.in_quote(actor.i) == doc.in_quote(tag.i)]
-    visitor = _visitor(actors, tag, doc.of_kind("visit_verb", sentence))
-    if visitor is None:
-        return None
-    destination, rule = _destination(doc, sentence, actors, visitor)
-    if destination is None:
-        return None
-    start, end = doc.sentence_span(sentence)
-    return Visit(
-        visitor=visitor.person,
-        delegation_of=None if visitor.person else visitor.states[0],
-        destination=destination,
-        kind=tag.value,
-        date=day.when_(told) if day else None,
-        status=told,
-        evidence=(Evidence(start=start, end=end, rule=f"visit: {rule}"),),
-    )
+    for visitor in _visitors(actors, tag, doc.of_kind("visit_verb", sentence)):
+        destination, rule = _destination(doc, sentence, actors, visitor)
+        if destination is not None:
+            start, end = doc.sentence_span(sentence)
+            return Visit(
+                visitor=visitor.person,
+                delegation_of=None if visitor.person else visitor.states[0],
+                destination=destination,
+                kind=tag.value,
+                date=day.when_(told) if day else None,
+                status=told,
+                evidence=(Evidence(start=start, end=end, rule=f"visit: {rule}"),),
+            )
+    return None
 
 
 def _date(doc: Doc, sentence: Sentence, tag: Tag) -> Date | None:
@@ -104,38 +104,51 @@ def _date(doc: Doc, sentence: Sentence, tag: Tag) -> Date | None:
     return min(dates, key=lambda item: min(abs(item.i - tag.j), abs(tag.i - item.j)), default=None)
 
 
-def _visitor(actors: list[Actor], tag: Tag, arrivals: list[Tag]) -> Actor | None:
-    """Who travels: the person right before "arrived on a", else in the genitive before the visit, else the subject."""
+def _visitors(actors: list[Actor], tag: Tag, arrivals: list[Tag]) -> Iterator[Actor]:
+    """Who may travel, likeliest first: right before "arrived on a", in the genitive before the visit, the subject."""
     for travel in arrivals:
         arrived = [actor for actor in actors if actor.person and 0 < travel.i - actor.j <= 2]
         if arrived and 0 < tag.i - travel.j <= _NEAR:
-            return arrived[-1]
+            yield arrived[-1]
         coming = [actor for actor in actors if actor.person and 0 <= actor.i - travel.j <= 1 and "PART" in travel.feats]
         if coming and 0 <= travel.i - tag.j <= _NEAR:
-            return coming[0]  # "N, who came on a visit", where the head comes last
-    people = [actor for actor in actors if actor.person and actor.role in ("NOM", "GEN", "BY")]
-    owners = [actor for actor in people if actor.role == "GEN" and 0 <= tag.i - actor.j <= 4]
-    subjects = owners or [actor for actor in people if actor.role == "NOM"] or people
-    return min(subjects, key=lambda actor: abs(actor.i - tag.i), default=None)
+            yield coming[0]  # "N, who came on a visit", where the head comes last
+    nearest = sorted((actor for actor in actors if actor.person), key=lambda actor: abs(actor.i - tag.i))
+    yield from (actor for actor in nearest if actor.role == "GEN" and 0 <= tag.i - actor.j <= 4)
+    for roles in (("NOM",), ("GEN", "BY"), ("WITH",)):
+        yield from (actor for actor in nearest if actor.role in roles)
 
 
 def _destination(doc: Doc, sentence: Sentence, actors: list[Actor], visitor: Actor) -> tuple[EntityId | None, str]:
-    """Where to: the state in the case of direction, the state of a place in it, else the one other state."""
-    home = visitor.states[0] if visitor.states else doc.state_of(visitor.person) if visitor.person else None
-    for role in ("TO", "IN"):
-        for actor in actors:
-            if actor.kind == "state" and actor.role == role and actor.states[0] != home:
-                return actor.states[0], f"state in role {role}"
-    country = seeds.load().country
-    for place in doc.of_kind("place", sentence):
-        state = country.get(EntityId(place.value))
-        if state is not None and state != home and doc.place_role(place) in ("TO", "IN"):
-            return state, "state of a place"
+    """Where to: the state, else the state of a place, in the case of direction or place; else the one other state.
+
+    Where the only such state is the visitor's own, he is the host.
+    """
+    home = _home(doc, visitor)
+    told = list(_destinations(doc, sentence, actors))
+    abroad = [(state, rule) for state, rule in told if state != home]
+    if told:
+        return abroad[0] if abroad else (None, "")
     others = {state for actor in actors for state in actor.states if state.startswith("state/")} - {home}
-    here = country.get(doc.article.dateline) if doc.article.dateline else None
+    here = seeds.load().country.get(doc.article.dateline) if doc.article.dateline else None
     if len(others) == 1 and home is not None and (only := next(iter(others))) in (*doc.pair, here):
         return only, "the one other state"
     return None, ""
+
+
+def _destinations(doc: Doc, sentence: Sentence, actors: list[Actor]) -> Iterator[tuple[EntityId, str]]:
+    for role in ("TO", "IN"):
+        yield from ((actor.states[0], f"state in role {role}") for actor in actors
+                    if actor.kind == "state" and actor.role == role)
+    country = seeds.load().country
+    for place in doc.of_kind("place", sentence):
+        state = country.get(EntityId(place.value))
+        if state is not None and doc.place_role(place) in ("TO", "IN"):
+            yield state, "state of a place"
+
+
+def _home(doc: Doc, actor: Actor) -> EntityId | None:
+    return actor.states[0] if actor.states else doc.state_of(actor.person) if actor.person else None
 
 
 def _consistent(found: list[Visit]) -> list[Visit]:

@@ -21,7 +21,7 @@ from kg.text.periods import periods
 from kg.text.resolve import Frame, resolve
 from kg.text.source import dateline, publisher, relayed_from
 from kg.text.speakers import Quotation, quotations_with_speakers
-from kg.text.tags import Tag, by_kind, drop_regions
+from kg.text.tags import Tag, by_kind, set_regions_apart
 from kg.text.titles import Person
 from kg.text.tokens import Token, quotations, sentences, spoken_lines, tokens
 
@@ -44,7 +44,10 @@ class Sentence:
 
 @dataclass(frozen=True, kw_only=True)
 class Doc:
-    """A parsed article; ``pack`` is None, and everything else empty, where no language was recognised."""
+    """A parsed article; ``pack`` is None, and everything else empty, where no language was recognised.
+
+    ``regions`` are actors too, but only in what is said of trade: elsewhere a region is a place.
+    """
 
     article: Article
     pack: Pack | None = None
@@ -56,6 +59,7 @@ class Doc:
     dates: Sequence[Date] = ()
     persons: Sequence[Person] = ()
     actors: Sequence[Actor] = ()
+    regions: Sequence[Actor] = ()
     pair: tuple[EntityId, ...] = ()
 
     def of_kind(self, kind: str, sentence: Sentence) -> list[Tag]:
@@ -90,6 +94,14 @@ class Doc:
     def _quoted(self) -> frozenset[int]:
         spoken = (quote for quote in self.quotes if quote.speaker or quote.j - quote.i > _NAME_LENGTH)
         return frozenset(i for quote in spoken for i in range(quote.i, quote.j))
+
+    def negated(self, verb: Tag) -> bool:
+        """Whether a verb is denied: by its own form, or by a word beside it."""
+        denials = self.tags.get("negation", {})
+        last = self.pack is not None and self.pack.head == "last"
+        return "NEG" in verb.feats or any(
+            at in denials for at in ((verb.j,) if last else (verb.i - 1, verb.i - 2))
+        )
 
     def speaker_at(self, i: int) -> EntityId | None:
         """Who says what stands at a token; None outside quotations and where it is not clear."""
@@ -136,7 +148,7 @@ def parse(article: Article) -> Doc:
         return Doc(article=article, tags={})
     pack = lang.load(tag)
     found = by_kind(phrases(tag).match(words))
-    drop_regions(found, words)
+    set_regions_apart(found, words)
     people = People(words, found, pack, article.published)
     ranges = sentences(article.text, words, frozenset(pack.abbreviations))
     spoken = spoken_lines(article.text, words, found.get("speech", {}))
@@ -151,6 +163,8 @@ def parse(article: Article) -> Doc:
     actors = list(_actors(found, people))
     assign_roles(actors, words, pack, frozenset(found.get("and", {})))
     _place_states(actors, words, found)
+    regions = _regions(actors)
+    actors = [actor for actor in actors if actor.kind != "region" and actor.rule != "region"]
     pair = _pair(actors, ranges)
     resolve(actors, article, people.persons, Frame(pair, ranges))
     doc = Doc(
@@ -163,9 +177,10 @@ def parse(article: Article) -> Doc:
             Sentence(number=number, i=i, j=j, quote=_quote(quotes, i, j)) for number, (i, j) in enumerate(ranges)
         ],
         money=money(words, found, pack.decimal),
-        dates=periods(words, found, dates(words, found, article.published)),
+        dates=periods(words, found, dates(words, found, pack, article.published), head=pack.head),
         persons=people.persons,
         actors=actors,
+        regions=regions,
         pair=pair,
     )
     _fill_sentences(doc)
@@ -228,12 +243,22 @@ def _actors(tags: ByKind, people: People) -> Iterator[Actor]:
                 Actor(title.i, title.j, "title", None, title.of, title.office, title.feats, "title", rule=rule)
             )
             used.update(range(title.i, title.j))
-    for kind in ("state", "organization"):
+    for kind in ("state", "organization", "region"):
         free = [tag for tag in tags.get(kind, {}).values() if tag.i not in used]
         found.extend(Actor(tag.i, tag.j, kind, None, (EntityId(tag.value),), None, tag.feats, tag.form) for tag in free)
     free = [tag for tag in tags.get("anaphor", {}).values() if tag.i not in used]
     found.extend(Actor(tag.i, tag.j, "anaphor", None, (), None, tag.feats, "anaphor", rule=tag.value) for tag in free)
     yield from sorted(found, key=lambda actor: (actor.i, -actor.j))
+
+
+def _regions(actors: Sequence[Actor]) -> list[Actor]:
+    """The regions by name, and "the region" if the article names one only."""
+    regional = {name.id for name in seeds.names() if name.form == "party"}
+    named = {state for actor in actors for state in actor.states if state in regional}
+    found = [actor for actor in actors if actor.kind == "region"]
+    if len(named) == 1:
+        found += [replace(actor, states=tuple(named)) for actor in actors if actor.rule == "region"]
+    return sorted(found, key=lambda actor: actor.i)
 
 
 def _place_states(actors: Iterable[Actor], words: Sequence[Token], tags: ByKind) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.text.forms import NONE, Feats, Forms
 from kg.text.tokens import Token, tokens
@@ -205,14 +205,13 @@ def _without_covered(tags: Iterable[Tag]) -> Iterator[Tag]:
             last = tag
 
 
-def drop_regions(tags: dict[str, dict[int, Tag]], words: Sequence[Token]) -> None:
-    """A region's name is an organisation only as a party: joined to a state ("Central Asia + China")."""
+def set_regions_apart(tags: dict[str, dict[int, Tag]], words: Sequence[Token]) -> None:
+    """A region's name is an organisation only where it is joined to a state ("Central Asia + China"), else a region."""
     organizations, states = tags.get("organization", {}), tags.get("state", {})
-    if all(tag.form != "party" for tag in organizations.values()):
-        return
     named = states.keys() | organizations.keys()
     ends = {tag.j for group in (states, organizations) for tag in group.values()}
     for at, tag in list(organizations.items()):
         joined = tag.j < len(words) and words[tag.j].fold in _JOINERS and tag.j + 1 in named
         if tag.form == "party" and not joined and not (at > 1 and words[at - 1].fold in _JOINERS and at - 1 in ends):
+            tags.setdefault("region", {})[at] = replace(tag, kind="region")
             del organizations[at]
