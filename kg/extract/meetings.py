@@ -45,13 +45,44 @@ def _of_two(meeting: Meeting) -> Meeting:
 
 
 def _sightings(doc: Doc) -> Iterator[Sighting]:
+    told: tuple[Sentence, Tag] | None = None
     for sentence in doc.sentences:
         if any(tag.value == "sport" for tag in doc.of_kind("block", sentence)):
             continue
-        for cue in _cues(doc, sentence):
+        cues = _cues(doc, sentence)
+        for cue in cues:
             sighting = _sighting(doc, sentence, cue)
             if sighting is not None:
                 yield from _one_by_one(doc, sentence, sighting)
+        attended = _attended(doc, sentence, *told) if told and not cues else None
+        if attended is not None:
+            yield attended
+        told = (sentence, cues[0]) if cues else told if attended else None
+
+
+def _attended(doc: Doc, sentence: Sentence, before: Sentence, cue: Tag) -> Sighting | None:
+    """Those of whom a sentence tells only that they took part ("X and Y attended it") in what the one before told."""
+    attends = any(tag.value == "attend" and not doc.in_quote(tag.i) for tag in doc.of_kind("meeting_part", sentence))
+    day = _date(doc, before, cue)
+    told = status(doc, before, cue, day)
+    actors = [actor for actor in doc.actors_in(sentence) if not doc.in_quote(actor.i) and actor.role == "NOM"]
+    participants = _participants(doc, sentence, actors, cue.value)
+    if not attends or told == "hoped" or cue.value not in SINGLE or not _enough(participants, cue.value):
+        return None
+    start, end = doc.sentence_span(sentence)
+    evidence = Evidence(start=start, end=end, rule=f"meeting: {cue.value}, attended")
+    place, country = _place(doc, before, doc.actors_in(before))
+    meeting = Meeting(
+        kind=cue.value,
+        participant=participants,
+        place=place,
+        country=country,
+        date=day.when_(told) if day else None,
+        ordinal=_ordinal(doc, before, cue),
+        status=told,
+        evidence=(evidence,),
+    )
+    return Sighting(kind=cue.value, meeting=meeting, evidence=evidence, joins=True)
 
 
 def _one_by_one(doc: Doc, sentence: Sentence, sighting: Sighting) -> Iterator[Sighting]:

@@ -113,9 +113,11 @@ class Doc:
     def state_of(self, person: EntityId) -> EntityId | None:
         """The state or organisation that the article gives a person, or that his title alone means."""
         titles = [item.title for item in self.persons if item.id == person and item.title]
-        for title in titles:
-            if title.of:
-                return title.of[0]
+        told = [title.of for title in titles]
+        told += [actor.states for actor in self.actors if actor.person == person and actor.form == "title"]
+        for of in told:
+            if of:
+                return of[0]
         terms = seeds.load().terms.get(person, ())
         offices = {title.office for title in titles}
         known = {term.of for term in terms if term.office in offices and in_office(term, self.article.published)}
@@ -151,7 +153,8 @@ def parse(article: Article) -> Doc:
     assign_roles(actors, words, pack, frozenset(found.get("and", {})))
     _place_states(actors, words, found)
     pair = _pair(actors, ranges)
-    resolve(actors, article, people.persons, Frame(pair, ranges))
+    press = EntityId(f"state/{pack.home}") if pack.home else None
+    resolve(actors, article, people.persons, Frame(pair, ranges, press))
     return Doc(
         article=article,
         pack=pack,
