@@ -25,7 +25,7 @@ CATEGORIES: Mapping[str, frozenset[str] | None] = {
         "office_of_state": "head_of_state head_of_government foreign_minister minister speaker",
         "office_prefix": "former deputy acting",
         "portfolio": "word",
-        "anaphor": "our_state our_leader both_states this_state other_state both_leaders counterpart guest he",
+        "anaphor": "our_state our_leader both_states this_state other_state both_leaders counterpart guest he region",
         "state_noun": "side republic leadership people",
         "meeting": "summit council_session bilateral phone_call forum other",
         "meeting_part": "attend chair host discuss setting welcome",
@@ -34,7 +34,7 @@ CATEGORIES: Mapping[str, frozenset[str] | None] = {
         "agreement": "treaty memorandum declaration plan protocol contract package",
         "sign": "signed adopted",
         "flow": "turnover export import investment contract loan",
-        "flow_word": "total baseline growth",
+        "flow_word": "figure",
         "qualifier": "approx at_least at_most",
         "goal": "target",
         "relation": "alliance strategic_partnership comprehensive_strategic_partnership "
