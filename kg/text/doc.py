@@ -120,7 +120,7 @@ class Doc:
         """The state or organisation that the article gives a person, or that his title alone means."""
         titles = [item.title for item in self.persons if item.id == person and item.title]
         told = [title.of for title in titles]
-        told += [actor.states for actor in self.actors if actor.person == person and actor.form == "title"]
+        told += [actor.states for actor in self.actors if actor.person == person and actor.rule == "our_leader"]
         for of in told:
             if of:
                 return of[0]
