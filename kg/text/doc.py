@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from kg import lang, seeds
 from kg.article import Article, EntityId
 from kg.lang import Pack
-from kg.text.actors import Actor, assign_roles
+from kg.text.actors import Actor, assign_roles, preposed
 from kg.text.dates import Date, dates
 from kg.text.detect import detect
 from kg.text.lexicon import phrases
@@ -108,10 +108,7 @@ class Doc:
         """The role of a place, by the preposition before it, else by its ending."""
         if self.pack is None:
             return "NOM"
-        at = tag.i - 1
-        while at >= 0 and self.words[at].fold in self.pack.skip:
-            at -= 1
-        for case, role in (self.pack.before.get(self.words[at].fold, {}) if at >= 0 else {}).items():
+        for case, role in preposed(self.words, tag.i, self.pack).items():
             if not case or not tag.feats or case in tag.feats:
                 return role
         return next((role for case, role in self.pack.case.items() if case in tag.feats), "NOM")
@@ -157,7 +154,7 @@ def parse(article: Article) -> Doc:
     actors = [actor for actor in actors if actor.kind != "region" and actor.rule != "region"]
     pair = pair_of(actors, ranges)
     press = EntityId(f"state/{pack.home}") if pack.home else None
-    resolve(actors, article, people.persons, Frame(pair, ranges, press))
+    resolve(actors, article, people.persons, Frame(pair, ranges, words, press))
     return Doc(
         article=article,
         pack=pack,
