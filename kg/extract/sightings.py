@@ -86,6 +86,8 @@ def _same(one: Meeting, two: Meeting, frame: Frame) -> bool:
         return False
     if not two.participant:
         return True
+    if _number(one, "state/") > 2 and _is_of_two(two):
+        return False  # two of several, by name, met apart
     shared = bool(set(one.participant) & set(two.participant))
     return shared and _fits(one, two, "state/") and _fits(one, two, "person/")
 
@@ -101,6 +103,14 @@ def _contradicts(one: Meeting, two: Meeting) -> bool:
 def _follows(one: Meeting, two: Meeting, body: int) -> bool:
     """Whether a session or forum comes after talks; if only the headline told of talks, they are the session."""
     return one.kind in GENERIC and two.kind in SINGLE and any(place.start >= body for place in one.evidence)
+
+
+def _is_of_two(meeting: Meeting) -> bool:
+    return meeting.kind == "bilateral" and _number(meeting, "state/") == _number(meeting, "person/") == 2
+
+
+def _number(meeting: Meeting, kind: str) -> int:
+    return sum(item.startswith(kind) for item in meeting.participant)
 
 
 def _fits(one: Meeting, two: Meeting, kind: str) -> bool:

@@ -88,6 +88,7 @@ class Pack:
 
     tag: str
     name: str
+    home: str
     letters: str
     alphabet: str
     words: tuple[str, ...]

@@ -125,9 +125,11 @@ class Doc:
     def state_of(self, person: EntityId) -> EntityId | None:
         """The state or organisation that the article gives a person, or that his title alone means."""
         titles = [item.title for item in self.persons if item.id == person and item.title]
-        for title in titles:
-            if title.of:
-                return title.of[0]
+        told = [title.of for title in titles]
+        told += [actor.states for actor in self.actors if actor.person == person and actor.rule == "our_leader"]
+        for of in told:
+            if of:
+                return of[0]
         terms = seeds.load().terms.get(person, ())
         offices = {title.office for title in titles}
         known = {term.of for term in terms if term.office in offices and in_office(term, self.article.published)}
@@ -160,7 +162,8 @@ def parse(article: Article) -> Doc:
     regions = regions_of(actors)
     actors = [actor for actor in actors if actor.kind != "region" and actor.rule != "region"]
     pair = pair_of(actors, ranges)
-    resolve(actors, article, people.persons, Frame(pair, ranges, words))
+    press = EntityId(f"state/{pack.home}") if pack.home else None
+    resolve(actors, article, people.persons, Frame(pair, ranges, words, press))
     doc = Doc(
         article=article,
         pack=pack,

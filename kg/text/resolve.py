@@ -20,16 +20,19 @@ _Holders = Mapping[tuple[str, tuple[EntityId, ...] | None], set[EntityId]]
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What anaphors look back to: the two parties that the article is about, and where its sentences are."""
+    """What anaphors look back to: the two parties that the article is about, where its sentences are, and the state of
+    its language's press, or None.
+    """
 
     pair: tuple[EntityId, ...]
     ranges: Sequence[tuple[int, int]]
     words: Sequence[Token]
+    press: EntityId | None = None
 
 
 def resolve(actors: Sequence[Actor], article: Article, persons: Sequence[Person], frame: Frame) -> None:
     """Give anaphors their states, and titles without a name the one person who holds the office in the article."""
-    country = _home(article)
+    country = _home(article, frame.press)
     holders = _holders(persons, frame.words)
     named = {person.id for person in persons}
     for actor in actors:
@@ -68,10 +71,12 @@ def _last_subject(actor: Actor, actors: Sequence[Actor], ranges: Sequence[tuple[
     return subjects.pop() if len(subjects) == 1 else None
 
 
-def _home(article: Article) -> EntityId | None:
-    """Which state "our country" is: the publisher's; of an unknown publisher, the dateline's."""
+def _home(article: Article, press: EntityId | None) -> EntityId | None:
+    """Which state "our country" is: the publisher's; else that of the language, else the dateline's."""
     country = seeds.load().country
-    return country.get(article.publisher) if article.publisher else country.get(article.dateline or EntityId(""))
+    if article.publisher:
+        return country.get(article.publisher)
+    return press or country.get(article.dateline or EntityId(""))
 
 
 def _holders(persons: Iterable[Person], words: Sequence[Token]) -> _Holders:
