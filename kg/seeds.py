@@ -13,7 +13,7 @@ from kg.article import EntityId
 from kg.cache import kept
 from kg.errors import SeedError
 from kg.facts import When
-from kg.paths import SEEDS
+from kg.paths import SEEDS, own_files
 
 BASE = "https://w3id.org/elchi/id/"
 _KG = "https://w3id.org/elchi/ontology#"
@@ -75,8 +75,8 @@ class Seeds:
 
 
 def files() -> list[Path]:
-    """The Turtle files of the reference data, in order."""
-    return sorted(SEEDS.glob("*.ttl"))
+    """The Turtle files of the reference data, in order, and those of the user's own languages."""
+    return [*sorted(SEEDS.glob("*.ttl")), *own_files("*.ttl")]
 
 
 @cache

@@ -94,7 +94,8 @@ def _contradicts(one: Meeting, two: Meeting) -> bool:
     """Whether number, country or date of two meetings differ."""
     if one.date and two.date and (one.date.latest < two.date.earliest or two.date.latest < one.date.earliest):
         return True
-    return any(mine and other and mine != other for mine, other in ((one.ordinal, two.ordinal), (one.country, two.country)))
+    told_of_both = ((one.ordinal, two.ordinal), (one.country, two.country))
+    return any(mine and other and mine != other for mine, other in told_of_both)
 
 
 def _follows(one: Meeting, two: Meeting, body: int) -> bool:

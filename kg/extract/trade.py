@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from kg.article import EntityId
 from kg.extract.merge import merged
+from kg.extract.sides import sides
 from kg.facts import Evidence, TradeVolume, When
 from kg.text.actors import Actor
 from kg.text.doc import Doc, Sentence
@@ -27,7 +28,7 @@ def trade(doc: Doc) -> list[TradeVolume]:
     for sentence in doc.sentences:
         for sum_ in doc.money:
             if sentence.i <= sum_.i < sentence.j and not _blocked(doc, sentence, sum_):
-                source = _told_here(doc, sentence, sum_) or _told_before(doc, sentence, sum_, found)
+                source = _told_here(doc, sentence, sum_, found) or _told_before(doc, sentence, sum_, found)
                 if source is not None:
                     found.append(_volume(doc, sentence, sum_, source))
     return merged(found)
@@ -40,17 +41,23 @@ class _Flow:
     kind: str
     party: tuple[EntityId, ...]
     rule: str
+    tag: Tag | None = None
 
 
-def _told_here(doc: Doc, sentence: Sentence, sum_: Money) -> _Flow | None:
+def _told_here(doc: Doc, sentence: Sentence, sum_: Money, found: list[TradeVolume]) -> _Flow | None:
     flow = _flow(doc, sentence, sum_)
-    party, rule = _parties(doc, sentence) if flow else ((), "")
-    return _Flow(flow.value, party, rule) if flow and party else None
+    told = found[-1].party if found and _is_in(doc, sentence, found[-1]) else ()
+    party, rule = sides(doc, sentence, sum_, told) if flow else ((), "")
+    return _Flow(flow.value, party, rule, flow) if flow and party else None
+
+
+def _is_in(doc: Doc, sentence: Sentence, figure: TradeVolume) -> bool:
+    return figure.evidence[-1].start == doc.sentence_span(sentence)[0]
 
 
 def _told_before(doc: Doc, sentence: Sentence, sum_: Money, found: list[TradeVolume]) -> _Flow | None:
-    """An aim without a word for its flow ("it is to be raised to 3 billion") is about the last sentence's figure."""
-    if not found or sentence.number == 0 or not _is_target(doc, sentence, sum_):
+    """An aim without a word for its flow ("to be raised to 3 billion"), or "this figure", is about the last sum's."""
+    if not found or sentence.number == 0 or not (_is_target(doc, sentence, sum_) or doc.of_kind("flow_word", sentence)):
         return None
     before = doc.sentences[sentence.number - 1]
     last = found[-1]
@@ -63,7 +70,7 @@ def _volume(doc: Doc, sentence: Sentence, sum_: Money, flow: _Flow) -> TradeVolu
     target = _is_target(doc, sentence, sum_)
     qualifier = _qualifier(doc, sentence, sum_)
     low, high = _bounds(sum_, qualifier)
-    source, to = _direction(doc, sentence, flow.kind, flow.party)
+    source, to = _direction(doc, sentence, flow)
     start, end = doc.sentence_span(sentence)
     evidence = Evidence(
         start=start, end=end, rule=f"trade: {flow.rule}", qualifier=qualifier, speaker=doc.speaker_at(sum_.i)
@@ -85,9 +92,10 @@ def _volume(doc: Doc, sentence: Sentence, sum_: Money, flow: _Flow) -> TradeVolu
 
 
 def _currency(doc: Doc, sentence: Sentence, sum_: Money) -> str | None:
-    """The currency of a sum that is told without: that of the sum before it in the sentence."""
-    before = [other.currency for other in doc.money if sentence.i <= other.i < sum_.i]
-    return before[-1] if before else None
+    """The currency of a sum that is told without: that of the sum before it in the sentence, else after it."""
+    others = [other for other in doc.money if sentence.i <= other.i < sentence.j and other.currency]
+    before = [other.currency for other in others if other.i < sum_.i]
+    return before[-1] if before else others[0].currency if others else None
 
 
 def _blocked(doc: Doc, sentence: Sentence, sum_: Money) -> bool:
@@ -112,31 +120,31 @@ def _flow(doc: Doc, sentence: Sentence, sum_: Money) -> Tag | None:
     return after[0] if after else before[-1] if before else None
 
 
-def _parties(doc: Doc, sentence: Sentence) -> tuple[tuple[EntityId, ...], str]:
-    actors = [actor for actor in doc.actors_in(sentence) if actor.states]
-    named = set(doc.parties(actors))
-    tied = set(doc.parties(actor for actor in actors if actor.role in ("BETWEEN", "WITH")))
-    if len(tied) == 2:
-        return tuple(sorted(tied)), "between two parties"
-    if len(named) == 2:
-        return tuple(sorted(named)), "two parties in the sentence"
-    if len(named) < 2 and len(doc.pair) == 2 and named <= set(doc.pair):
-        return doc.pair, "the article's pair"
-    return (), ""
-
-
-def _direction(
-    doc: Doc, sentence: Sentence, flow: str, party: tuple[EntityId, ...]
-) -> tuple[EntityId | None, EntityId | None]:
+def _direction(doc: Doc, sentence: Sentence, flow: _Flow) -> tuple[EntityId | None, EntityId | None]:
     """From which state to which, for flows that have a direction."""
-    if flow not in _DIRECTED or len(party) != 2:
+    if flow.kind not in _DIRECTED or len(flow.party) != 2:
         return None, None
     source, to = _ends(doc.actors_in(sentence))
-    if source is None and to is None:
-        return None, None
-    other = dict((party, party[::-1]))
+    if source is None and to is None and flow.tag is not None and flow.kind in ("export", "import"):
+        owner = _owner(doc.actors_in(sentence), flow.tag)
+        source, to = (owner, None) if flow.kind == "export" else (None, owner)
+    other = dict((flow.party, flow.party[::-1]))
     source = source if source in other else other.get(to) if to else None
     return source, other.get(source) if source else None
+
+
+def _owner(actors: list[Actor], flow: Tag) -> EntityId | None:
+    """Whose exports or imports they are: "Kazakh exports", "the imports of Peru"."""
+    return next(
+        (
+            actor.states[0]
+            for actor in actors
+            if actor.kind == "state"
+            and actor.role in ("NOM", "GEN")
+            and (0 <= flow.i - actor.j <= 1 or 0 <= actor.i - flow.j <= 2)
+        ),
+        None,
+    )
 
 
 def _ends(actors: list[Actor]) -> tuple[EntityId | None, EntityId | None]:

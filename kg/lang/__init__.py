@@ -12,7 +12,7 @@ from typing import Any
 from kg.cache import kept
 from kg.errors import PackError
 from kg.normal import fold
-from kg.paths import PACKS
+from kg.paths import PACKS, own_files
 
 Lexicon = Mapping[str, Mapping[str, tuple[str, ...]]]
 Slots = Mapping[str, Mapping[str, frozenset[str]]]
@@ -25,7 +25,7 @@ CATEGORIES: Mapping[str, frozenset[str] | None] = {
         "office_of_state": "head_of_state head_of_government foreign_minister minister speaker",
         "office_prefix": "former deputy acting",
         "portfolio": "word",
-        "anaphor": "our_state our_leader both_states this_state other_state both_leaders counterpart guest he",
+        "anaphor": "our_state our_leader both_states this_state other_state both_leaders counterpart guest he region",
         "state_noun": "side republic leadership people",
         "meeting": "summit council_session bilateral phone_call forum other",
         "meeting_part": "attend chair host discuss setting welcome",
@@ -34,7 +34,7 @@ CATEGORIES: Mapping[str, frozenset[str] | None] = {
         "agreement": "treaty memorandum declaration plan protocol contract package",
         "sign": "signed adopted",
         "flow": "turnover export import investment contract loan",
-        "flow_word": "total baseline growth",
+        "flow_word": "figure",
         "qualifier": "approx at_least at_most",
         "goal": "target",
         "relation": "alliance strategic_partnership comprehensive_strategic_partnership "
@@ -118,27 +118,32 @@ class Signs:
 
 
 @cache
+def files() -> Mapping[str, Path]:
+    """The pack of each language that there is, shipped or the user's own."""
+    found = {path.stem: path for path in (*PACKS.glob("*.toml"), *own_files("*.toml"))}
+    return dict(sorted(found.items()))
+
+
 def tags() -> tuple[str, ...]:
     """The languages that there are.
 
     >>> "uz-cyrl" in tags()
     True
     """
-    return tuple(sorted(path.stem for path in PACKS.glob("*.toml")))
+    return tuple(files())
 
 
 @cache
 def load(tag: str) -> Pack:
     """The pack of one language; read once and kept. Raises PackError that names the file and the key."""
-    path = PACKS / f"{tag}.toml"
+    path = files().get(tag, PACKS / f"{tag}.toml")
     return kept(f"pack-{tag}", [path, Path(__file__)], lambda: read(path))
 
 
 @cache
 def signs() -> tuple[Signs, ...]:
     """By what each language is recognised; kept, so that recognising one does not load them all."""
-    files = [PACKS / f"{tag}.toml" for tag in tags()]
-    return kept("signs", [*files, Path(__file__)], lambda: tuple(map(_signs, map(load, tags()))))
+    return kept("signs", [*files().values(), Path(__file__)], lambda: tuple(map(_signs, map(load, tags()))))
 
 
 def _signs(pack: Pack) -> Signs:

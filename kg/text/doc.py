@@ -41,7 +41,10 @@ class Sentence:
 
 @dataclass(frozen=True, kw_only=True)
 class Doc:
-    """A parsed article; ``pack`` is None, and everything else empty, where no language was recognised."""
+    """A parsed article; ``pack`` is None, and everything else empty, where no language was recognised.
+
+    ``regions`` are actors too, but only in what is said of trade: elsewhere a region is a place.
+    """
 
     article: Article
     pack: Pack | None = None
@@ -53,6 +56,7 @@ class Doc:
     dates: Sequence[Date] = ()
     persons: Sequence[Person] = ()
     actors: Sequence[Actor] = ()
+    regions: Sequence[Actor] = ()
     pair: tuple[EntityId, ...] = ()
 
     def of_kind(self, kind: str, sentence: Sentence) -> list[Tag]:
@@ -135,7 +139,7 @@ def parse(article: Article) -> Doc:
         return Doc(article=article, tags={})
     pack = lang.load(tag)
     found = _by_kind(phrases(tag).match(words))
-    _drop_regions(found, words)
+    _set_regions_apart(found, words)
     people = People(words, found, pack, article.published)
     ranges = sentences(article.text, words, frozenset(pack.abbreviations))
     spoken = spoken_lines(article.text, words, found.get("speech", {}))
@@ -150,6 +154,8 @@ def parse(article: Article) -> Doc:
     actors = list(_actors(found, people))
     assign_roles(actors, words, pack, frozenset(found.get("and", {})))
     _place_states(actors, words, found)
+    regions = _regions(actors)
+    actors = [actor for actor in actors if actor.kind != "region" and actor.rule != "region"]
     pair = _pair(actors, ranges)
     resolve(actors, article, people.persons, Frame(pair, ranges))
     return Doc(
@@ -165,6 +171,7 @@ def parse(article: Article) -> Doc:
         dates=periods(words, found, dates(words, found, pack, article.published), head=pack.head),
         persons=people.persons,
         actors=actors,
+        regions=regions,
         pair=pair,
     )
 
@@ -187,14 +194,15 @@ def _by_kind(tags: Iterable[Tag]) -> dict[str, dict[int, Tag]]:
     return found
 
 
-def _drop_regions(tags: dict[str, dict[int, Tag]], words: Sequence[Token]) -> None:
-    """A region's name is an organisation only as a party: joined to a state ("Central Asia + China")."""
+def _set_regions_apart(tags: dict[str, dict[int, Tag]], words: Sequence[Token]) -> None:
+    """A region's name is an organisation only where it is joined to a state ("Central Asia + China"), else a region."""
     organizations, states = tags.get("organization", {}), tags.get("state", {})
     named = states.keys() | organizations.keys()
     ends = {tag.j for group in (states, organizations) for tag in group.values()}
     for at, tag in list(organizations.items()):
         joined = tag.j < len(words) and words[tag.j].fold in _JOINERS and tag.j + 1 in named
         if tag.form == "party" and not joined and not (at > 1 and words[at - 1].fold in _JOINERS and at - 1 in ends):
+            tags.setdefault("region", {})[at] = replace(tag, kind="region")
             del organizations[at]
 
 
@@ -240,12 +248,22 @@ def _actors(tags: ByKind, people: People) -> Iterator[Actor]:
                 Actor(title.i, title.j, "title", None, title.of, title.office, title.feats, "title", rule=rule)
             )
             used.update(range(title.i, title.j))
-    for kind in ("state", "organization"):
+    for kind in ("state", "organization", "region"):
         free = [tag for tag in tags.get(kind, {}).values() if tag.i not in used]
         found.extend(Actor(tag.i, tag.j, kind, None, (EntityId(tag.value),), None, tag.feats, tag.form) for tag in free)
     free = [tag for tag in tags.get("anaphor", {}).values() if tag.i not in used]
     found.extend(Actor(tag.i, tag.j, "anaphor", None, (), None, tag.feats, "anaphor", rule=tag.value) for tag in free)
     yield from sorted(found, key=lambda actor: (actor.i, -actor.j))
+
+
+def _regions(actors: Sequence[Actor]) -> list[Actor]:
+    """The regions by name, and "the region" if the article names one only."""
+    regional = {name.id for name in seeds.names() if name.form == "party"}
+    named = {state for actor in actors for state in actor.states if state in regional}
+    found = [actor for actor in actors if actor.kind == "region"]
+    if len(named) == 1:
+        found += [replace(actor, states=tuple(named)) for actor in actors if actor.rule == "region"]
+    return sorted(found, key=lambda actor: actor.i)
 
 
 def _place_states(actors: Iterable[Actor], words: Sequence[Token], tags: ByKind) -> None:
