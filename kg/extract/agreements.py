@@ -5,7 +5,7 @@ from __future__ import annotations
 from kg.article import EntityId
 from kg.extract.merge import merged
 from kg.facts import Agreement, Evidence
-from kg.text.dates import Date
+from kg.text.dates import Date, nearest
 from kg.text.doc import Doc, Sentence
 from kg.text.status import status
 from kg.text.tags import Tag
@@ -70,7 +70,7 @@ def _date(doc: Doc, sentence: Sentence, tag: Tag) -> Date | None:
         for item in doc.dates_in(sentence)
         if item.when and not item.role and not (item.when.end and len(item.when.start) < 10)
     ]
-    return min(dates, key=lambda item: min(abs(item.i - tag.j), abs(tag.i - item.j)), default=None)
+    return nearest(dates, doc.words, tag.i, tag.j)
 
 
 def _parties(doc: Doc, sentence: Sentence) -> tuple[tuple[EntityId, ...], str]:

@@ -15,7 +15,7 @@ from kg.article import EntityId
 from kg.extract.sightings import GENERIC, SINGLE, Frame, Sighting, add
 from kg.facts import Evidence, Meeting
 from kg.text.actors import Actor
-from kg.text.dates import Date
+from kg.text.dates import Date, nearest
 from kg.text.doc import Doc, Sentence
 from kg.text.status import status
 from kg.text.tags import Tag
@@ -242,7 +242,7 @@ def _chairs(actors: Sequence[Actor]) -> tuple[EntityId, ...]:
 
 def _date(doc: Doc, sentence: Sentence, cue: Tag) -> Date | None:
     dates = [item for item in doc.dates_in(sentence) if item.when and item.role not in ("since", "until")]
-    return min(dates, key=lambda item: min(abs(item.i - cue.j), abs(cue.i - item.j)), default=None)
+    return nearest(dates, doc.words, cue.i, cue.j)
 
 
 def _ordinal(doc: Doc, sentence: Sentence, cue: Tag) -> int | None:

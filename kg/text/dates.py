@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -13,6 +13,7 @@ from kg.text.tokens import Token
 
 _YEARS = range(1900, 2101)
 _REACH = 3  # tokens between the parts of one date
+_CLAUSE = 20  # tokens that a comma is worth when the nearest date is sought
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,16 @@ def dates(words: Sequence[Token], tags: ByKind, pack: Pack, published: date | No
             found.append(item)
             reached = item.j
     return found
+
+
+def nearest(dates: Iterable[Date], words: Sequence[Token], i: int, j: int) -> Date | None:
+    """Which date belongs to tokens ``i`` to ``j``: the nearest with no comma between, else the nearest."""
+
+    def gap(item: Date) -> int:
+        between = range(min(item.j, j), max(item.i, i))
+        return len(between) + _CLAUSE * any(words[at].text in ",;" for at in between)
+
+    return min(dates, key=gap, default=None)
 
 
 def _openings(words: Sequence[Token], tags: ByKind) -> list[int]:

@@ -24,6 +24,8 @@ from kg.text.titles import COUNTERPART, LEADS_STATE, Person, Title, Titles
 from kg.text.tokens import Token
 
 _COUNTERPART_REACH = 40  # tokens
+_GENITIVE = frozenset({"GEN"})
+_SURE_ENDING = 3  # letters of a genitive that hardly any name ends in (-нинг, -нің); -s and -а are no such
 
 
 class People:
@@ -221,7 +223,8 @@ class People:
                 return form, feats
         endings = self._pack.names.surname_endings
         for form, feats in options:
-            if fold(form).endswith(endings):
+            declined = feats == _GENITIVE and self._pack.head == "last" and len(word) - len(form) >= _SURE_ENDING
+            if declined or fold(form).endswith(endings):
                 return form, feats
         return options[0]
 

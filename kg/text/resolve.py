@@ -11,7 +11,8 @@ from kg.text.actors import Actor
 from kg.text.linking import in_office
 from kg.text.titles import Person
 
-_BEGINNING = 4  # tokens of a sentence in which "he" is surely its subject
+_BEGINNING = 8  # tokens of a sentence in which "he" is surely its subject, if no one else is named before
+_LEADERS = frozenset({"head_of_state", "head_of_government", "foreign_minister"})
 _Holders = Mapping[tuple[str | None, tuple[EntityId, ...] | None], set[EntityId]]
 
 
@@ -30,7 +31,9 @@ def resolve(actors: Sequence[Actor], article: Article, persons: Sequence[Person]
     named = {person.id for person in persons}
     for actor in actors:
         if actor.form == "anaphor" or actor.rule == "our_leader":
-            _resolve_states(actor, country, frame.pair)
+            _resolve_states(actor, country or _subjects_state(actor, actors, frame), frame.pair)
+        if actor.rule == "guest":
+            actor.person = _guest(persons, country, frame.pair)
         if actor.form == "title" and ("PL" not in actor.feats or "GEN" in actor.feats):
             found = holders.get((actor.office, actor.states or None), set()) or _in_office(actor, named, article)
             if len(found) == 1:
@@ -56,9 +59,34 @@ def _last_subject(actor: Actor, actors: Sequence[Actor], ranges: Sequence[tuple[
     number = next((number for number, (i, j) in enumerate(ranges) if i <= actor.i < j), 0)
     if number == 0 or actor.i - ranges[number][0] > _BEGINNING:
         return None
+    if any(ranges[number][0] <= other.i < actor.i and other.person and other.role == "NOM" for other in actors):
+        return None
     i, j = ranges[number - 1]
-    subjects = {other.person for other in actors if i <= other.i < j and other.person and other.role == "NOM"}
+    people = [other for other in actors if i <= other.i < j and other.person]
+    subjects = {other.person for other in people if other.role == "NOM"} or {other.person for other in people}
     return subjects.pop() if len(subjects) == 1 else None
+
+
+def _subjects_state(actor: Actor, actors: Sequence[Actor], frame: Frame) -> EntityId | None:
+    """From whose side "the neighbouring country" is seen where no publisher tells: the subject's of the sentence."""
+    if actor.rule != "other_state":
+        return None
+    i, j = next((span for span in frame.ranges if span[0] <= actor.i < span[1]), (0, 0))
+    subjects = {other.person for other in actors if i <= other.i < j and other.person and other.role == "NOM"}
+    homes = {state for other in actors if other.person in subjects for state in other.states}
+    return homes.pop() if len(homes) == 1 else None
+
+
+def _guest(persons: Iterable[Person], country: EntityId | None, pair: tuple[EntityId, ...]) -> EntityId | None:
+    """Whom "the high guest" means: the one leader of the other of the two states that the article is about."""
+    if country not in pair:
+        return None
+    foreign = {
+        person.id
+        for person in persons
+        if person.title and person.title.office in _LEADERS and set(person.title.of) & (set(pair) - {country})
+    }
+    return foreign.pop() if len(foreign) == 1 else None
 
 
 def _home(article: Article) -> EntityId | None:
