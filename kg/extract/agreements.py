@@ -12,6 +12,7 @@ from kg.text.tags import Tag
 
 _NEAR = 16
 _TITLE_WORDS = 16
+_OF_SEVERAL = frozenset({"treaty", "declaration", "plan"})  # what a summit adopts; the rest is signed by two
 _STATUSES = {"held": "signed", "planned": "planned"}
 
 
@@ -27,8 +28,8 @@ def agreements(doc: Doc) -> list[Agreement]:
                 continue
             day = _date(doc, sentence, tag)
             told = _STATUSES.get(status(doc, sentence, sign, day))
-            party, rule = _parties(doc, sentence)
             kind = _kind(doc, sentence, tag)
+            party, rule = _parties(doc, sentence, kind)
             if told is None or kind is None or not party:
                 continue
             i, j = doc.span(*_title(doc, sentence, tag))
@@ -70,17 +71,14 @@ def _date(doc: Doc, sentence: Sentence, tag: Tag) -> Date | None:
         for item in doc.dates_in(sentence)
         if item.when and not item.role and not (item.when.end and len(item.when.start) < 10)
     ]
-    return nearest(dates, doc.words, tag.i, tag.j)
+    return nearest(dates, doc.words, tag, doc.pack)
 
 
-def _parties(doc: Doc, sentence: Sentence) -> tuple[tuple[EntityId, ...], str]:
-    states = {
-        state
-        for actor in doc.actors_in(sentence)
-        if actor.role not in ("IN", "ABOUT")
-        for state in actor.states
-        if state.startswith("state/")
-    }
+def _parties(doc: Doc, sentence: Sentence, kind: str | None) -> tuple[tuple[EntityId, ...], str]:
+    actors = [actor for actor in doc.actors_in(sentence) if actor.role not in ("IN", "ABOUT")]
+    states = {state for actor in actors for state in actor.states if state.startswith("state/")}
+    if doc.gathering and kind in _OF_SEVERAL and not states and not any(actor.person for actor in actors):
+        return doc.gathering, "the leaders who met"
     if len(states) >= 2:
         return tuple(sorted(states)), "parties in the sentence"
     if len(doc.pair) == 2 and states <= set(doc.pair):

@@ -144,7 +144,8 @@ def _sighting(doc: Doc, sentence: Sentence, cue: Tag) -> Sighting | None:
         evidence=(evidence,),
     )
     attends = any(tag.value == "attend" for tag in doc.of_kind("meeting_part", sentence))
-    return Sighting(kind=kind, meeting=meeting, evidence=evidence, joins=attends and day is None)
+    back = "LOC" in cue.feats and cue.i == sentence.i
+    return Sighting(kind=kind, meeting=meeting, evidence=evidence, joins=attends and day is None, back=back)
 
 
 def _is_apart(doc: Doc, sentence: Sentence, cue: Tag, day: Date | None) -> bool:
@@ -242,7 +243,7 @@ def _chairs(actors: Sequence[Actor]) -> tuple[EntityId, ...]:
 
 def _date(doc: Doc, sentence: Sentence, cue: Tag) -> Date | None:
     dates = [item for item in doc.dates_in(sentence) if item.when and item.role not in ("since", "until")]
-    return nearest(dates, doc.words, cue.i, cue.j)
+    return nearest(dates, doc.words, cue, doc.pack)
 
 
 def _ordinal(doc: Doc, sentence: Sentence, cue: Tag) -> int | None:

@@ -20,13 +20,15 @@ class Sighting:
     """What one sentence tells of a meeting.
 
     ``meeting`` is None where it tells neither participants nor a date of its own; it has no participants where it tells
-    only a date. ``joins``: it tells who took part, and no date, so it is about the meeting told before.
+    only a date. ``joins``: it tells who took part, and no date, so it is about the meeting told before. ``back``: its
+    sentence begins "at the event", so it is about that meeting whoever took part.
     """
 
     kind: str
     meeting: Meeting | None
     evidence: Evidence
     joins: bool = False
+    back: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,8 @@ def _joins(one: Meeting, sighting: Sighting) -> bool:
     two = sighting.meeting
     if two is None or not sighting.joins or one.status != two.status or two.ordinal is not None:
         return False
+    if sighting.back and _kinds_agree(one.kind, two.kind):
+        return True
     return one.kind == two.kind or (two.kind in GENERIC and _fits(one, two, "state/"))
 
 

@@ -119,7 +119,7 @@ def _is_aside(doc: Doc, sentence: Sentence, tag: Tag) -> bool:
 
 def _date(doc: Doc, sentence: Sentence, tag: Tag) -> Date | None:
     dates = [item for item in doc.dates_in(sentence) if item.when and not item.role]
-    return nearest(dates, doc.words, tag.i, tag.j)
+    return nearest(dates, doc.words, tag, doc.pack)
 
 
 def _visitors(actors: list[Actor], tag: Tag, arrivals: list[Tag]) -> Iterator[Actor]:

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from kg.facts import When
 from kg.lang import Pack
 from kg.text.numbers import ByKind
+from kg.text.tags import Tag
 from kg.text.tokens import Token
 
 _YEARS = range(1900, 2101)
@@ -57,12 +58,13 @@ def dates(words: Sequence[Token], tags: ByKind, pack: Pack, published: date | No
     return found
 
 
-def nearest(dates: Iterable[Date], words: Sequence[Token], i: int, j: int) -> Date | None:
-    """Which date belongs to tokens ``i`` to ``j``: the nearest with no comma between, else the nearest."""
+def nearest(dates: Iterable[Date], words: Sequence[Token], tag: Tag, pack: Pack | None) -> Date | None:
+    """Which date belongs to a word: the nearest; where dates are not set off by commas, one with no comma between."""
+    apart = _CLAUSE if pack is not None and pack.head == "last" else 0
 
     def gap(item: Date) -> int:
-        between = range(min(item.j, j), max(item.i, i))
-        return len(between) + _CLAUSE * any(words[at].text in ",;" for at in between)
+        between = range(min(item.j, tag.j), max(item.i, tag.i))
+        return len(between) + apart * any(words[at].text in ",;" for at in between)
 
     return min(dates, key=gap, default=None)
 
