@@ -76,8 +76,9 @@ def _date(doc: Doc, sentence: Sentence, tag: Tag) -> Date | None:
 
 def _parties(doc: Doc, sentence: Sentence, kind: str | None) -> tuple[tuple[EntityId, ...], str]:
     actors = [actor for actor in doc.actors_in(sentence) if actor.role not in ("IN", "ABOUT")]
-    states = {state for actor in actors for state in actor.states if state.startswith("state/")}
-    if doc.gathering and kind in _OF_SEVERAL and not states and not any(actor.person for actor in actors):
+    states = set(doc.parties(actors))
+    leaders = set(doc.parties(actor for actor in actors if actor.rule == "both_leaders"))
+    if doc.gathering and kind in _OF_SEVERAL and states <= leaders and not any(actor.person for actor in actors):
         return doc.gathering, "the leaders who met"
     if len(states) >= 2:
         return tuple(sorted(states)), "parties in the sentence"

@@ -93,6 +93,7 @@ class Pack:
     words: tuple[str, ...]
     decimal: str
     head: str
+    home: str
     skip: tuple[str, ...]
     abbreviations: tuple[str, ...]
     romanise: Mapping[str, str]

@@ -151,7 +151,8 @@ def parse(article: Article) -> Doc:
     regions = regions_of(actors)
     actors = [actor for actor in actors if actor.kind != "region" and actor.rule != "region"]
     pair = pair_of(actors, ranges)
-    resolve(actors, article, people.persons, Frame(pair, ranges, words))
+    home = EntityId(f"state/{pack.home}") if pack.home else None
+    resolve(actors, article, people.persons, Frame(pair, ranges, words, home))
     return Doc(
         article=article,
         pack=pack,

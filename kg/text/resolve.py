@@ -21,23 +21,26 @@ _Holders = Mapping[tuple[str, tuple[EntityId, ...] | None], set[EntityId]]
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What anaphors look back to: the two parties that the article is about, and where its sentences are."""
+    """What anaphors look back to: the two parties that the article is about, its sentences, and its language's home."""
 
     pair: tuple[EntityId, ...]
     ranges: Sequence[tuple[int, int]]
     words: Sequence[Token]
+    home: EntityId | None = None
 
 
 def resolve(actors: Sequence[Actor], article: Article, persons: Sequence[Person], frame: Frame) -> None:
     """Give anaphors their states, and titles without a name the one person who holds the office in the article."""
-    country = _home(article)
+    country = _home(article, frame.home)
     holders = _holders(persons, frame.words)
     named = {person.id for person in persons}
     for actor in actors:
         if actor.form == "anaphor" or actor.rule == "our_leader":
-            _resolve_states(actor, country or _subjects_state(actor, actors, frame), frame.pair)
+            seen_from = country if country in frame.pair else _subjects_state(actor, actors, frame)
+            _resolve_states(actor, seen_from or country, frame.pair)
         if actor.rule == "guest":
-            actor.person = _guest(persons, country, frame.pair)
+            host = seeds.load().country.get(article.dateline or EntityId("")) or country
+            actor.person = _guest(persons, host, frame.pair)
         if actor.form == "title" and ("PL" not in actor.feats or "GEN" in actor.feats):
             key = _title_key(actor.office, frame.words[actor.i : actor.j])
             found = holders.get((key, actor.states or None), set()) or _in_office(actor, named, article)
@@ -75,7 +78,7 @@ def _last_subject(actor: Actor, actors: Sequence[Actor], ranges: Sequence[tuple[
 
 
 def _subjects_state(actor: Actor, actors: Sequence[Actor], frame: Frame) -> EntityId | None:
-    """From whose side "the neighbouring country" is seen where no publisher tells: the subject's of the sentence."""
+    """From whose side "the neighbouring country" is seen in news of others: the subject's of the sentence."""
     if actor.rule != "other_state":
         return None
     i, j = next((span for span in frame.ranges if span[0] <= actor.i < span[1]), (0, 0))
@@ -96,10 +99,12 @@ def _guest(persons: Iterable[Person], country: EntityId | None, pair: tuple[Enti
     return foreign.pop() if len(foreign) == 1 else None
 
 
-def _home(article: Article) -> EntityId | None:
-    """Which state "our country" is: the publisher's; of an unknown publisher, the dateline's."""
+def _home(article: Article, home: EntityId | None) -> EntityId | None:
+    """Which state "our country" is: the publisher's; of an unknown publisher, the language's, else the dateline's."""
     country = seeds.load().country
-    return country.get(article.publisher) if article.publisher else country.get(article.dateline or EntityId(""))
+    if article.publisher:
+        return country.get(article.publisher)
+    return home or country.get(article.dateline or EntityId(""))
 
 
 def _holders(persons: Iterable[Person], words: Sequence[Token]) -> _Holders:
