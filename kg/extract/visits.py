@@ -10,7 +10,7 @@ from kg.article import EntityId
 from kg.extract.merge import merged
 from kg.facts import Evidence, Visit
 from kg.text.actors import Actor
-from kg.text.dates import Date
+from kg.text.dates import Date, nearest
 from kg.text.doc import Doc, Sentence
 from kg.text.status import status
 from kg.text.tags import Tag
@@ -19,6 +19,7 @@ _BESIDE = 4  # tokens between a verb of travelling and where it leads
 _RIGHT_BESIDE = 2  # the same, where the place is told as one of staying ("arrived in X")
 _OCCASIONS = frozenset({"summit", "council_session", "forum"})
 _NEAR = 8  # tokens from a verb of travelling to the word for the visit
+_OWNER_REACH = 4  # tokens between "the president's" and "visit"
 
 
 def visits(doc: Doc) -> list[Visit]:
@@ -37,6 +38,7 @@ def visits(doc: Doc) -> list[Visit]:
 def _journeys(doc: Doc, sentence: Sentence) -> Iterator[Visit]:
     """A leader who went or arrived somewhere abroad, told without a word for a visit; not to a summit or forum."""
     tense = doc.pack.tense if doc.pack else {}
+    last = doc.pack is not None and doc.pack.head == "last"
     actors = [actor for actor in doc.actors_in(sentence) if not doc.in_quote(actor.i)]
     subjects = [actor for actor in actors if actor.person and actor.role == "NOM" and _home(doc, actor)]
     if not subjects or any(tag.value in _OCCASIONS for tag in doc.of_kind("meeting", sentence)):
@@ -45,7 +47,10 @@ def _journeys(doc: Doc, sentence: Sentence) -> Iterator[Visit]:
         told = next((tense[feat] for feat in tense if feat in tag.feats), None)
         if tag.value != "travel" or told not in ("held", "planned") or doc.in_quote(tag.i) or doc.negated(tag):
             continue
-        visitor = min(subjects, key=lambda actor: (actor.i > tag.i, abs(actor.i - tag.i)))
+        before = [actor for actor in subjects if actor.i < tag.i or not last]
+        visitor = min(before, key=lambda actor: (actor.i > tag.i, abs(actor.i - tag.i)), default=None)
+        if visitor is None:
+            continue
         for destination in _abroad(doc, sentence, actors, tag):
             if destination != _home(doc, visitor):
                 yield _told(doc, sentence, _Trip(tag, visitor, destination, told, "journey"), kind="unspecified")
@@ -103,6 +108,11 @@ def _visit(doc: Doc, sentence: Sentence, tag: Tag) -> list[Visit]:
     if told == "hoped":
         return []
     actors = [actor for actor in doc.actors_in(sentence) if doc.in_quote(actor.i) == doc.in_quote(tag.i)]
+    owners = [actor for actor in actors if actor.role == "GEN" and 0 <= tag.i - actor.j <= _OWNER_REACH]
+    if not any(actor.person for actor in owners) and (
+        any(actor.kind == "title" for actor in owners) or _is_aside(doc, sentence, tag)
+    ):
+        return []
     for visitor in _visitors(actors, tag, doc.of_kind("visit_verb", sentence)):
         destinations, rule = _destination(doc, sentence, actors, visitor)
         if destinations:
@@ -128,9 +138,17 @@ def _accepted(doc: Doc, sentence: Sentence) -> list[Visit]:
     return [_told(doc, sentence, _Trip(invitation, guests[0], home, "planned", "invited and accepted"), kind)]
 
 
+def _is_aside(doc: Doc, sentence: Sentence, tag: Tag) -> bool:
+    """Whether a visit is only spoken of ("about the visit"), or the occasion of something else ("before the visit")."""
+    if doc.pack is None or doc.pack.head != "last" or tag.j >= len(doc.words):
+        return False
+    settings = {item.i for item in doc.of_kind("meeting_part", sentence) if item.value == "setting"}
+    return tag.j in settings or doc.pack.after.get(doc.words[tag.j].fold) == "ABOUT"
+
+
 def _date(doc: Doc, sentence: Sentence, tag: Tag) -> Date | None:
     dates = [item for item in doc.dates_in(sentence) if item.when and not item.role]
-    return min(dates, key=lambda item: min(abs(item.i - tag.j), abs(tag.i - item.j)), default=None)
+    return nearest(dates, doc.words, tag, doc.pack)
 
 
 def _visitors(actors: list[Actor], tag: Tag, arrivals: list[Tag]) -> Iterator[Actor]:
@@ -143,7 +161,7 @@ def _visitors(actors: list[Actor], tag: Tag, arrivals: list[Tag]) -> Iterator[Ac
         if coming and 0 <= travel.i - tag.j <= _NEAR:
             yield coming[0]  # "N, who came on a visit", where the head comes last
     nearest = sorted((actor for actor in actors if actor.person), key=lambda actor: abs(actor.i - tag.i))
-    yield from (actor for actor in nearest if actor.role == "GEN" and 0 <= tag.i - actor.j <= 4)
+    yield from (actor for actor in nearest if actor.role == "GEN" and 0 <= tag.i - actor.j <= _OWNER_REACH)
     for roles in (("NOM",), ("GEN", "BY"), ("WITH",)):
         yield from (actor for actor in nearest if actor.role in roles)
 
