@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 from kg.article import EntityId
 from kg.extract.merge import merged
 from kg.facts import Agreement, Evidence
+from kg.text.actors import Actor
 from kg.text.dates import Date
-from kg.text.doc import Doc, Sentence
+from kg.text.doc import Doc, Sentence, is_party
 from kg.text.status import status
 from kg.text.tags import Tag
 
@@ -74,18 +77,32 @@ def _date(doc: Doc, sentence: Sentence, tag: Tag) -> Date | None:
 
 
 def _parties(doc: Doc, sentence: Sentence) -> tuple[tuple[EntityId, ...], str]:
-    states = {
-        state
-        for actor in doc.actors_in(sentence)
-        if actor.role not in ("IN", "ABOUT")
-        for state in actor.states
-        if state.startswith("state/")
-    }
+    actors = [actor for actor in doc.actors_in(sentence) if actor.role not in ("IN", "ABOUT")]
+    tied = set(doc.parties(_between(actors)))
+    if len(tied) >= 2:
+        return tuple(sorted(tied)), "between the parties"
+    states = {state for actor in actors for state in actor.states if state.startswith("state/")}
     if len(states) >= 2:
         return tuple(sorted(states)), "parties in the sentence"
+    organizations = {item for actor in actors if actor.kind == "organization" for item in actor.states}
+    blocs = {item for item in organizations if is_party(item)}
+    if len(states | blocs) >= 2:
+        return tuple(sorted(states | blocs)), "parties in the sentence"
+    if len(organizations) == 1 and (blocs or doc.of_kind("meeting", sentence)) and not organizations & set(doc.pair):
+        return tuple(organizations), "the organisation of the sentence"
     if len(doc.pair) == 2 and states <= set(doc.pair):
         return doc.pair, "the article's pair"
     return (), ""
+
+
+def _between(actors: Sequence[Actor]) -> Iterator[Actor]:
+    """Those that "between" ties, with the one joined to the last of them."""
+    for number, actor in enumerate(actors):
+        before = actors[number - 1] if number else None
+        if actor.role == "BETWEEN" or (
+            before is not None and before.role == "BETWEEN" and actor.role == "WITH" and actor.i - before.j <= 2
+        ):
+            yield actor
 
 
 def _title(doc: Doc, sentence: Sentence, tag: Tag) -> tuple[int, int]:
