@@ -13,7 +13,7 @@ from kg.text.actors import Actor, assign_roles
 from kg.text.dates import Date, dates
 from kg.text.detect import detect
 from kg.text.lexicon import phrases
-from kg.text.linking import in_office
+from kg.text.linking import LEADERS, in_office
 from kg.text.numbers import ByKind, Money, money
 from kg.text.people import People
 from kg.text.periods import periods
@@ -115,15 +115,23 @@ class Doc:
         return next((role for case, role in self.pack.case.items() if case in tag.feats), "NOM")
 
     def state_of(self, person: EntityId) -> EntityId | None:
-        """The state or organisation that the article gives a person, or that his title alone means."""
+        """The state or organisation that the article gives a person, that his title alone means, or that it names him with
+        as known leader."""
         titles = [item.title for item in self.persons if item.id == person and item.title]
         for title in titles:
             if title.of:
                 return title.of[0]
-        terms = seeds.load().terms.get(person, ())
         offices = {title.office for title in titles}
-        known = {term.of for term in terms if term.office in offices and in_office(term, self.article.published)}
+        known = {
+            term.of
+            for term in seeds.load().terms.get(person, ())
+            if (term.office in offices if titles else term.office in LEADERS and self._names(term.of))
+            and in_office(term, self.article.published)
+        }
         return known.pop() if len(known) == 1 else None
+
+    def _names(self, state: EntityId) -> bool:
+        return any(state in actor.states for actor in self.actors)
 
 
 def is_party(entity: EntityId) -> bool:
