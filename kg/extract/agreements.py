@@ -5,7 +5,7 @@ from __future__ import annotations
 from kg.article import EntityId
 from kg.extract.merge import merged
 from kg.facts import Agreement, Evidence
-from kg.text.dates import Date
+from kg.text.dates import Date, nearest
 from kg.text.doc import Doc, Sentence
 from kg.text.status import status
 from kg.text.tags import Tag
@@ -71,13 +71,14 @@ def _date(doc: Doc, sentence: Sentence, tag: Tag) -> Date | None:
         for item in doc.dates_in(sentence)
         if item.when and not item.role and not (item.when.end and len(item.when.start) < 10)
     ]
-    return min(dates, key=lambda item: min(abs(item.i - tag.j), abs(tag.i - item.j)), default=None)
+    return nearest(dates, doc.words, tag, doc.pack)
 
 
 def _parties(doc: Doc, sentence: Sentence, kind: str | None) -> tuple[tuple[EntityId, ...], str]:
     actors = [actor for actor in doc.actors_in(sentence) if actor.role not in ("IN", "ABOUT")]
-    states = {state for actor in actors for state in actor.states if state.startswith("state/")}
-    if doc.gathering and kind in _OF_SEVERAL and not states and not any(actor.person for actor in actors):
+    states = set(doc.parties(actors))
+    leaders = set(doc.parties(actor for actor in actors if actor.rule == "both_leaders"))
+    if doc.gathering and kind in _OF_SEVERAL and states <= leaders and not any(actor.person for actor in actors):
         return doc.gathering, "the leaders who met"
     if len(states) >= 2:
         return tuple(sorted(states)), "parties in the sentence"

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from kg import seeds
 from kg.article import EntityId
 from kg.text.actors import Actor
-from kg.text.dates import Date
+from kg.text.dates import Date, nearest
 from kg.text.doc import Doc, Sentence
 from kg.text.tags import Tag
 
@@ -15,7 +15,7 @@ from kg.text.tags import Tag
 def date_of(doc: Doc, sentence: Sentence, cue: Tag) -> Date | None:
     """The date nearest to a word for a meeting."""
     dates = [item for item in doc.dates_in(sentence) if item.when and item.role not in ("since", "until")]
-    return min(dates, key=lambda item: min(abs(item.i - cue.j), abs(cue.i - item.j)), default=None)
+    return nearest(dates, doc.words, cue, doc.pack)
 
 
 def ordinal_of(doc: Doc, sentence: Sentence, cue: Tag) -> int | None:

@@ -177,7 +177,8 @@ def _sighting(doc: Doc, sentence: Sentence, cue: Tag) -> Sighting | None:
         evidence=(evidence,),
     )
     attends = any(tag.value == "attend" for tag in doc.of_kind("meeting_part", sentence))
-    return Sighting(kind=kind, meeting=meeting, evidence=evidence, joins=attends and day is None)
+    back = "LOC" in cue.feats and cue.i == sentence.i
+    return Sighting(kind=kind, meeting=meeting, evidence=evidence, joins=attends and day is None, back=back)
 
 
 def _is_apart(doc: Doc, sentence: Sentence, cue: Tag, day: Date | None) -> bool:

@@ -44,17 +44,16 @@ def run(words: Sequence[Token], i: int, end: int, pack: Pack) -> int:
     >>> run(tokens("Қасим-Жомарт Тоқаев Бишкекда"), 0, 9, load("uz-cyrl"))
     4
     """
-    particles = set(pack.lexicon["name_part"].get("particle", ()))
     j, count = i, 0
     while j < end and count < _LONGEST:
         token = words[j]
         if not token.text[0].isalpha() or token.fold in pack.names.stop:
             break
         if not token.capital:
-            if count and token.fold + "=" in particles and j + 1 < end and words[j + 1].capital:
+            if count and token.fold in pack.particles and j + 1 < end and words[j + 1].capital:
                 j += 1
                 continue
-            if token.fold + "=" in particles and j + 2 < end and words[j + 1].text == "-" and words[j + 2].capital:
+            if token.fold in pack.particles and j + 2 < end and words[j + 1].text == "-" and words[j + 2].capital:
                 j += 3  # al-Name
                 count += 1
                 continue

@@ -11,6 +11,7 @@ from kg.article import EntityId
 from kg.text.actors import Actor
 
 _LEADERS = frozenset({"head_of_state", "head_of_government"})
+_OFTEN = 3  # times that an article names an organisation that it is about
 _SEVERAL = 3  # leaders named in one sentence
 
 
@@ -49,7 +50,8 @@ def pair_of(actors: Sequence[Actor], ranges: Sequence[tuple[int, int]]) -> tuple
 def gathering_of(
     actors: Sequence[Actor], ranges: Sequence[tuple[int, int]], pair: Sequence[EntityId]
 ) -> tuple[EntityId, ...]:
-    """The states of the leaders whom one sentence lists, three or more, and of those named again and again.
+    """The states of the leaders whom one sentence lists, three or more, and of those named again and again; the
+    organisation alone whose leaders they are, if the article names it often.
 
     Nothing where two organisations meet, since these act for their members; a state that meets with one is among them.
     """
@@ -60,8 +62,11 @@ def gathering_of(
         if len(listed) >= _SEVERAL:
             found |= listed
     parties = {party for party in pair if party.startswith("state/")}
-    if not found or not parties:
+    if not found or (pair and not parties):
         return ()
+    named = Counter(item for actor in actors for item in actor.states if item.startswith("organization/"))
+    if named and (first := named.most_common(1)[0])[1] >= _OFTEN and not is_party(first[0]):
+        return (first[0],)
     counts = Counter(state for actor in leaders for state in actor.states)
     found |= {state for state, count in counts.items() if count > 1}
     if len(parties) < len(pair):

@@ -14,30 +14,33 @@ from kg.text.tokens import Token
 
 _OFFICES = frozenset({"head_of_state", "head_of_government", "foreign_minister", "speaker", "ambassador"})
 """The offices that have one title; those of the other kinds are many, and two of them need not be one."""
+_LEADERS = frozenset({"head_of_state", "head_of_government", "foreign_minister"})
 _SAME = 5  # letters that tell a title's word
 _Holders = Mapping[tuple[str, tuple[EntityId, ...] | None], set[EntityId]]
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What anaphors look back to: the two parties that the article is about, where its sentences are, and the state of
-    its language's press, or None.
-    """
+    """What anaphors look back to: the two parties that the article is about, its sentences, and its language's home."""
 
     pair: tuple[EntityId, ...]
     ranges: Sequence[tuple[int, int]]
     words: Sequence[Token]
-    press: EntityId | None = None
+    home: EntityId | None = None
 
 
 def resolve(actors: Sequence[Actor], article: Article, persons: Sequence[Person], frame: Frame) -> None:
     """Give anaphors their states, and titles without a name the one person who holds the office in the article."""
-    country = _home(article, frame.press)
+    country = _home(article, frame.home)
     holders = _holders(persons, frame.words)
     named = {person.id for person in persons}
     for actor in actors:
         if actor.form == "anaphor" or actor.rule == "our_leader":
-            _resolve_states(actor, country, frame.pair)
+            seen_from = country if country in frame.pair else _subjects_state(actor, actors, frame)
+            _resolve_states(actor, seen_from or country, frame.pair)
+        if actor.rule == "guest":
+            host = seeds.load().country.get(article.dateline or EntityId("")) or country
+            actor.person = _guest(persons, host, frame.pair)
         if actor.form == "title" and ("PL" not in actor.feats or "GEN" in actor.feats):
             key = _title_key(actor.office, frame.words[actor.i : actor.j])
             found = holders.get((key, actor.states or None), set()) or _in_office(actor, named, article)
@@ -67,16 +70,41 @@ def _last_subject(actor: Actor, actors: Sequence[Actor], ranges: Sequence[tuple[
     if not here and number:
         i, j = ranges[number - 1]
         here = [other for other in actors if i <= other.i < j]
-    subjects = {other.person for other in here if other.person and other.role == "NOM"}
+    people = [other for other in here if other.person]
+    subjects = {other.person for other in people if other.role == "NOM"} or {
+        other.person for other in people if other.role == "GEN"
+    }
     return subjects.pop() if len(subjects) == 1 else None
 
 
-def _home(article: Article, press: EntityId | None) -> EntityId | None:
-    """Which state "our country" is: the publisher's; else that of the language, else the dateline's."""
+def _subjects_state(actor: Actor, actors: Sequence[Actor], frame: Frame) -> EntityId | None:
+    """From whose side "the neighbouring country" is seen in news of others: the subject's of the sentence."""
+    if actor.rule != "other_state":
+        return None
+    i, j = next((span for span in frame.ranges if span[0] <= actor.i < span[1]), (0, 0))
+    subjects = {other.person for other in actors if i <= other.i < j and other.person and other.role == "NOM"}
+    homes = {state for other in actors if other.person in subjects for state in other.states}
+    return homes.pop() if len(homes) == 1 else None
+
+
+def _guest(persons: Iterable[Person], country: EntityId | None, pair: tuple[EntityId, ...]) -> EntityId | None:
+    """Whom "the high guest" means: the one leader of the other of the two states that the article is about."""
+    if country not in pair:
+        return None
+    foreign = {
+        person.id
+        for person in persons
+        if person.title and person.title.office in _LEADERS and set(person.title.of) & (set(pair) - {country})
+    }
+    return foreign.pop() if len(foreign) == 1 else None
+
+
+def _home(article: Article, home: EntityId | None) -> EntityId | None:
+    """Which state "our country" is: the publisher's; of an unknown publisher, the language's, else the dateline's."""
     country = seeds.load().country
     if article.publisher:
         return country.get(article.publisher)
-    return press or country.get(article.dateline or EntityId(""))
+    return home or country.get(article.dateline or EntityId(""))
 
 
 def _holders(persons: Iterable[Person], words: Sequence[Token]) -> _Holders:
