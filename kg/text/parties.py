@@ -60,7 +60,7 @@ def gathering_of(
         if len(listed) >= _SEVERAL:
             found |= listed
     parties = {party for party in pair if party.startswith("state/")}
-    if not found or not parties:
+    if not found or (pair and not parties):
         return ()
     counts = Counter(state for actor in leaders for state in actor.states)
     found |= {state for state, count in counts.items() if count > 1}
