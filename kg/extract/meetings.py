@@ -12,10 +12,11 @@ from datetime import timedelta
 
 from kg import seeds
 from kg.article import EntityId
+from kg.extract.circumstances import date_of, ordinal_of, place_of
 from kg.extract.sightings import GENERIC, SINGLE, Frame, Sighting, add
 from kg.facts import Evidence, Meeting
 from kg.text.actors import Actor
-from kg.text.dates import Date, nearest
+from kg.text.dates import Date
 from kg.text.doc import Doc, Sentence
 from kg.text.status import status
 from kg.text.tags import Tag
@@ -24,34 +25,67 @@ _RANK = ("phone_call", "summit", "forum", "council_session", "bilateral", "other
 _NEAR = 8  # tokens between a word for a meeting and a date that is surely its own
 _OUTSIDE = frozenset({"IN", "ABOUT", "FROM", "UNTIL", "FOR", "BY"})
 _RECENT = timedelta(days=14)  # what is news is not older; what is told with an older date is background
+_SEVERAL = 3
 _LEADERS = frozenset({"head_of_state", "head_of_government"})
 
 
 def meetings(doc: Doc) -> list[Meeting]:
     """The meetings of an article, in the order in which they are first told."""
     found: list[Meeting] = []
+    first: list[Meeting] = []
     published = doc.article.published
     frame = Frame(len(doc.article.headline) + 1, published - _RECENT if published else None)
     for sighting in _sightings(doc):
-        add(found, sighting, frame)
+        add(found, first, sighting, frame)
     return [_of_two(_placed(doc, meeting, first=number == 0)) for number, meeting in enumerate(found)]
 
 
 def _of_two(meeting: Meeting) -> Meeting:
     """What is called a summit of two states alone is talks of two sides."""
-    states = sum(item.startswith("state/") for item in meeting.participant)
+    states = _states(meeting.participant)
     several = meeting.body or any(item.startswith("organization/") for item in meeting.participant)
     return replace(meeting, kind="bilateral") if meeting.kind == "summit" and states == 2 and not several else meeting
 
 
 def _sightings(doc: Doc) -> Iterator[Sighting]:
+    told: tuple[Sentence, Tag] | None = None
     for sentence in doc.sentences:
         if any(tag.value == "sport" for tag in doc.of_kind("block", sentence)):
             continue
-        for cue in _cues(doc, sentence):
+        cues = _cues(doc, sentence)
+        for cue in cues:
             sighting = _sighting(doc, sentence, cue)
             if sighting is not None:
                 yield from _one_by_one(doc, sentence, sighting)
+        attended = _attended(doc, sentence, *told) if told and not cues else None
+        if attended is not None:
+            yield attended
+        told = (sentence, cues[0]) if cues else told if attended else None
+
+
+def _attended(doc: Doc, sentence: Sentence, before: Sentence, cue: Tag) -> Sighting | None:
+    """Those of whom a sentence tells only that they took part ("X and Y attended it") in what the one before told."""
+    attends = any(tag.value == "attend" and not doc.in_quote(tag.i) for tag in doc.of_kind("meeting_part", sentence))
+    day = date_of(doc, before, cue)
+    told = status(doc, before, cue, day)
+    actors = [actor for actor in doc.actors_in(sentence) if not doc.in_quote(actor.i) and actor.role == "NOM"]
+    participants = _participants(doc, sentence, actors, cue.value)
+    if not attends or told == "hoped" or cue.value not in SINGLE or _states(participants) < _SEVERAL:
+        return None
+    start, end = doc.sentence_span(sentence)
+    evidence = Evidence(start=start, end=end, rule=f"meeting: {cue.value}, attended")
+    place, country = place_of(doc, before, doc.actors_in(before))
+    meeting = Meeting(
+        kind=cue.value,
+        participant=participants,
+        place=place,
+        country=country,
+        date=day.when_(told) if day else None,
+        ordinal=ordinal_of(doc, before, cue),
+        status=told,
+        evidence=(evidence,),
+    )
+    return Sighting(kind=cue.value, meeting=meeting, evidence=evidence, joins=True)
 
 
 def _one_by_one(doc: Doc, sentence: Sentence, sighting: Sighting) -> Iterator[Sighting]:
@@ -115,7 +149,7 @@ def _is_occasion(doc: Doc, sentence: Sentence, tag: Tag) -> bool:
 
 
 def _sighting(doc: Doc, sentence: Sentence, cue: Tag) -> Sighting | None:
-    day = _date(doc, sentence, cue)
+    day = date_of(doc, sentence, cue)
     told = status(doc, sentence, cue, day)
     if told == "hoped":
         return None
@@ -130,7 +164,7 @@ def _sighting(doc: Doc, sentence: Sentence, cue: Tag) -> Sighting | None:
     named = _enough(participants, kind)
     if not named and not _is_apart(doc, sentence, cue, day):
         return Sighting(kind=kind, meeting=None, evidence=evidence)
-    place, country = _place(doc, sentence, actors)
+    place, country = place_of(doc, sentence, actors)
     meeting = Meeting(
         kind=_kind(kind, participants, actors),
         participant=participants if named else (),
@@ -138,13 +172,13 @@ def _sighting(doc: Doc, sentence: Sentence, cue: Tag) -> Sighting | None:
         place=place,
         country=country,
         date=day.when_(told) if day else None,
-        ordinal=_ordinal(doc, sentence, cue),
+        ordinal=ordinal_of(doc, sentence, cue),
         body=body,
         status=told,
         evidence=(evidence,),
     )
     attends = any(tag.value == "attend" for tag in doc.of_kind("meeting_part", sentence))
-    back = "LOC" in cue.feats and cue.i == sentence.i
+    back = "LOC" in cue.feats and (cue.i == sentence.i or cue.value == "other")
     return Sighting(kind=kind, meeting=meeting, evidence=evidence, joins=attends and day is None, back=back)
 
 
@@ -219,6 +253,10 @@ def _reporters(speech: Sequence[Tag], actors: Sequence[Actor]) -> set[int]:
     return {actor.i for actor in alone} if len(others) > 1 else set()
 
 
+def _states(participants: Sequence[EntityId]) -> int:
+    return sum(item.startswith("state/") for item in participants)
+
+
 def _enough(participants: Sequence[EntityId], kind: str) -> bool:
     """Whether there are two sides; a summit, session or forum may be told by its organisation or host alone."""
     states = {item for item in participants if item.startswith("state/")}
@@ -230,7 +268,7 @@ def _enough(participants: Sequence[EntityId], kind: str) -> bool:
 
 def _kind(kind: str, participants: Sequence[EntityId], actors: Sequence[Actor]) -> str:
     """Talks of more than two states are a summit if leaders hold them, else just a meeting."""
-    states = sum(item.startswith("state/") for item in participants)
+    states = _states(participants)
     if kind != "bilateral" or states < 3:
         return kind
     leaders = sum(max(len(actor.states), 1) for actor in actors if actor.office in _LEADERS)
@@ -239,40 +277,6 @@ def _kind(kind: str, participants: Sequence[EntityId], actors: Sequence[Actor]) 
 
 def _chairs(actors: Sequence[Actor]) -> tuple[EntityId, ...]:
     return tuple(sorted({actor.person for actor in actors if actor.role == "CHAIR" and actor.person}))
-
-
-def _date(doc: Doc, sentence: Sentence, cue: Tag) -> Date | None:
-    dates = [item for item in doc.dates_in(sentence) if item.when and item.role not in ("since", "until")]
-    return nearest(dates, doc.words, cue, doc.pack)
-
-
-def _ordinal(doc: Doc, sentence: Sentence, cue: Tag) -> int | None:
-    """The number of a session, told in the few words before it."""
-    for tag in doc.of_kind("ordinal", sentence):
-        if 0 <= cue.i - tag.j <= 4 or cue.i <= tag.i < cue.j:
-            return int(tag.value)
-    suffixes = doc.tags.get("ordinal_suffix", {})
-    for at in range(max(sentence.i, cue.i - 6), cue.j):
-        text = doc.words[at].text
-        if (
-            text.isdigit()
-            and len(text) < 3
-            and (at + 1 in suffixes or (at + 2 in suffixes and doc.words[at + 1].text in "-–"))
-        ):
-            return int(text)
-    return None
-
-
-def _place(doc: Doc, sentence: Sentence, actors: Sequence[Actor]) -> tuple[EntityId | None, EntityId | None]:
-    """The city where it takes place and its state, else the state named in the case of place."""
-    country = seeds.load().country
-    for tag in doc.of_kind("place", sentence):
-        if doc.place_role(tag) == "IN":
-            place = EntityId(tag.value)
-            place = seeds.load().city.get(place, place)
-            return place, country.get(place)
-    state = next((actor.states[0] for actor in actors if actor.role == "IN" and actor.kind == "state"), None)
-    return None, state
 
 
 def _placed(doc: Doc, meeting: Meeting, *, first: bool) -> Meeting:

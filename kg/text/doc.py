@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from kg import lang, seeds
 from kg.article import Article, EntityId
@@ -20,23 +21,25 @@ from kg.text.periods import periods
 from kg.text.resolve import Frame, resolve
 from kg.text.source import dateline, publisher, relayed_from
 from kg.text.speakers import Quotation, quotations_with_speakers
-from kg.text.tags import Tag, without_covered
+from kg.text.tags import Tag, by_kind, set_regions_apart
 from kg.text.titles import Person
 from kg.text.tokens import Token, quotations, sentences, spoken_lines, tokens
 
 _NAME_LENGTH = 8  # tokens of the longest name in quotation marks
-_JOINERS = frozenset("+-–—/")
-_ENTITIES = frozenset({"state", "organization", "body", "place", "currency", "person"})
 
 
 @dataclass(frozen=True, kw_only=True)
 class Sentence:
-    """Tokens ``i`` to ``j``; ``quote`` is the number of the quotation that it is in, or None."""
+    """Tokens ``i`` to ``j``, with all that begins in them; ``quote`` is the number of the quotation that it is in."""
 
     number: int
     i: int
     j: int
     quote: int | None = None
+    tags: dict[str, list[Tag]] = field(default_factory=dict, repr=False)
+    actors: list[Actor] = field(default_factory=list, repr=False)
+    dates: list[Date] = field(default_factory=list, repr=False)
+    money: list[Money] = field(default_factory=list, repr=False)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,16 +66,19 @@ class Doc:
 
     def of_kind(self, kind: str, sentence: Sentence) -> list[Tag]:
         """The tags of a kind in a sentence, in order."""
-        found = self.tags.get(kind)  # in the order of the text
-        return [tag for at, tag in found.items() if sentence.i <= at < sentence.j] if found else []
+        return sentence.tags.get(kind) or []
 
     def actors_in(self, sentence: Sentence) -> list[Actor]:
         """The actors of a sentence, in order."""
-        return [actor for actor in self.actors if sentence.i <= actor.i < sentence.j]
+        return sentence.actors
 
     def dates_in(self, sentence: Sentence) -> list[Date]:
         """The dates of a sentence, in order."""
-        return [item for item in self.dates if sentence.i <= item.i < sentence.j]
+        return sentence.dates
+
+    def money_in(self, sentence: Sentence) -> list[Money]:
+        """The sums of a sentence, in order."""
+        return sentence.money
 
     def span(self, i: int, j: int) -> tuple[int, int]:
         """Offsets in the text of tokens ``i`` to ``j``."""
@@ -84,9 +90,12 @@ class Doc:
 
     def in_quote(self, i: int) -> bool:
         """Whether a token stands in someone's words: a short quotation that nobody speaks is a name."""
-        return any(
-            quote.i <= i < quote.j and (quote.speaker or quote.j - quote.i > _NAME_LENGTH) for quote in self.quotes
-        )
+        return i in self._quoted
+
+    @cached_property
+    def _quoted(self) -> frozenset[int]:
+        spoken = (quote for quote in self.quotes if quote.speaker or quote.j - quote.i > _NAME_LENGTH)
+        return frozenset(i for quote in spoken for i in range(quote.i, quote.j))
 
     def negated(self, verb: Tag) -> bool:
         """Whether a verb is denied: by its own form, or by a word beside it."""
@@ -118,9 +127,11 @@ class Doc:
     def state_of(self, person: EntityId) -> EntityId | None:
         """The state or organisation that the article gives a person, or that his title alone means."""
         titles = [item.title for item in self.persons if item.id == person and item.title]
-        for title in titles:
-            if title.of:
-                return title.of[0]
+        told = [title.of for title in titles]
+        told += [actor.states for actor in self.actors if actor.person == person and actor.rule == "our_leader"]
+        for of in told:
+            if of:
+                return of[0]
         terms = seeds.load().terms.get(person, ())
         offices = {title.office for title in titles}
         known = {term.of for term in terms if term.office in offices and in_office(term, self.article.published)}
@@ -134,8 +145,8 @@ def parse(article: Article) -> Doc:
     if tag is None:
         return Doc(article=article, tags={})
     pack = lang.load(tag)
-    found = _by_kind(phrases(tag).match(words))
-    _set_regions_apart(found, words)
+    found = by_kind(phrases(tag).match(words))
+    set_regions_apart(found, words)
     people = People(words, found, pack, article.published)
     ranges = sentences(article.text, words, frozenset(pack.abbreviations))
     spoken = spoken_lines(article.text, words, found.get("speech", {}))
@@ -153,9 +164,9 @@ def parse(article: Article) -> Doc:
     regions = regions_of(actors)
     actors = [actor for actor in actors if actor.kind != "region" and actor.rule != "region"]
     pair = pair_of(actors, ranges)
-    home = EntityId(f"state/{pack.home}") if pack.home else None
-    resolve(actors, article, people.persons, Frame(pair, ranges, words, home))
-    return Doc(
+    press = EntityId(f"state/{pack.home}") if pack.home else None
+    resolve(actors, article, people.persons, Frame(pair, ranges, words, press))
+    doc = Doc(
         article=article,
         pack=pack,
         words=words,
@@ -172,36 +183,22 @@ def parse(article: Article) -> Doc:
         pair=pair,
         gathering=gathering_of(actors, ranges, pair),
     )
+    _fill_sentences(doc)
+    return doc
 
 
-def _by_kind(tags: Iterable[Tag]) -> dict[str, dict[int, Tag]]:
-    """Tags by kind and first token. Of entities, and of phrases of one kind, only those that no longer one covers."""
-    by_kind: dict[str, list[Tag]] = {}
-    for tag in tags:
-        by_kind.setdefault("entity" if tag.kind in _ENTITIES else tag.kind, []).append(tag)
-    found: dict[str, dict[int, Tag]] = {}
-    for group in by_kind.values():
-        for tag in without_covered(group):
-            found.setdefault(tag.kind, {})[tag.i] = tag
-    for signature in found.get("publisher", {}).values():  # no state in "Interfax-Kazakhstan"
-        for kind in ("state", "place"):
-            for at in range(signature.i, signature.j):
-                inside = found.get(kind, {}).get(at)
-                if inside is not None and inside.j <= signature.j and inside.j - inside.i < signature.j - signature.i:
-                    del found[kind][at]
-    return found
-
-
-def _set_regions_apart(tags: dict[str, dict[int, Tag]], words: Sequence[Token]) -> None:
-    """A region's name is an organisation only where it is joined to a state ("Central Asia + China"), else a region."""
-    organizations, states = tags.get("organization", {}), tags.get("state", {})
-    named = states.keys() | organizations.keys()
-    ends = {tag.j for group in (states, organizations) for tag in group.values()}
-    for at, tag in list(organizations.items()):
-        joined = tag.j < len(words) and words[tag.j].fold in _JOINERS and tag.j + 1 in named
-        if tag.form == "party" and not joined and not (at > 1 and words[at - 1].fold in _JOINERS and at - 1 in ends):
-            tags.setdefault("region", {})[at] = replace(tag, kind="region")
-            del organizations[at]
+def _fill_sentences(doc: Doc) -> None:
+    """Put what the text holds into the sentence that it begins in, once, instead of looking for it again and again."""
+    of_token = [sentence for sentence in doc.sentences for _ in range(sentence.i, sentence.j)]
+    for kind, tags in doc.tags.items():
+        for at, tag in tags.items():
+            of_token[at].tags.setdefault(kind, []).append(tag)
+    for actor in doc.actors:
+        of_token[actor.i].actors.append(actor)
+    for item in doc.dates:
+        of_token[item.i].dates.append(item)
+    for sum_ in doc.money:
+        of_token[sum_.i].money.append(sum_)
 
 
 def _quote(quotes: Sequence[tuple[int, int]], i: int, j: int) -> int | None:
