@@ -19,6 +19,7 @@ _FAR = 30  # where another sum stands between: "trade reached 1 billion ... to r
 _AFTER = 8  # tokens after a sum in which its flow may stand
 _GOAL_REACH = {True: (3, 8), False: (14, 4)}  # tokens before and after a sum, by whether the head comes last
 _TENTH = Decimal("0.1")
+_TOTALS = frozenset({"turnover", "export", "import"})
 _DIRECTED = frozenset({"export", "import", "investment", "loan"})
 
 
@@ -48,6 +49,9 @@ def _told_here(doc: Doc, sentence: Sentence, sum_: Money, found: list[TradeVolum
     flow = _flow(doc, sentence, sum_)
     told = found[-1].party if found and _is_in(doc, sentence, found[-1]) else ()
     party, rule = sides(doc, sentence, sum_, told) if flow else ((), "")
+    if flow and not party and not doc.pair and flow.value in _TOTALS:
+        owner = _owner(doc.actors_in(sentence), flow)
+        party, rule = ((owner,), "a state's total") if owner else ((), "")
     return _Flow(flow.value, party, rule, flow) if flow and party else None
 
 
