@@ -107,7 +107,7 @@ def _cues(doc: Doc, sentence: Sentence) -> list[Tag]:
     words = [
         tag
         for tag in doc.of_kind("meeting", sentence)
-        if not doc.in_quote(tag.i) and not (welcomed and tag.value in GENERIC)
+        if tag.value != "none" and not doc.in_quote(tag.i) and not (welcomed and tag.value in GENERIC)
     ]
     occasions = [tag for tag in words if _is_occasion(doc, sentence, tag)]
     for tag in words:
