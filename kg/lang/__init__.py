@@ -28,9 +28,9 @@ CATEGORIES: Mapping[str, frozenset[str] | None] = {
         "anaphor": "our_state our_leader both_states this_state other_state both_leaders counterpart guest he region",
         "state_noun": "side republic leadership people",
         "meeting": "summit council_session bilateral phone_call forum other",
-        "meeting_part": "attend chair host discuss setting welcome",
+        "meeting_part": "attend chair host discuss setting welcome receive",
         "visit": "state official working unspecified",
-        "visit_verb": "travel invite",
+        "visit_verb": "travel invite accept",
         "agreement": "treaty memorandum declaration plan protocol contract package",
         "sign": "signed adopted",
         "flow": "turnover export import investment contract loan",
@@ -88,6 +88,7 @@ class Pack:
 
     tag: str
     name: str
+    home: str
     letters: str
     alphabet: str
     words: tuple[str, ...]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -10,12 +9,13 @@ from functools import cached_property
 from kg import lang, seeds
 from kg.article import Article, EntityId
 from kg.lang import Pack
-from kg.text.actors import Actor, assign_roles
+from kg.text.actors import Actor, assign_roles, preposed
 from kg.text.dates import Date, dates
 from kg.text.detect import detect
 from kg.text.lexicon import phrases
-from kg.text.linking import in_office
+from kg.text.linking import LEADERS, in_office
 from kg.text.numbers import ByKind, Money, money
+from kg.text.parties import gathering_of, is_party, pair_of, regions_of
 from kg.text.people import People
 from kg.text.periods import periods
 from kg.text.resolve import Frame, resolve
@@ -46,6 +46,7 @@ class Sentence:
 class Doc:
     """A parsed article; ``pack`` is None, and everything else empty, where no language was recognised.
 
+    ``pair``: the two parties that the article is about; ``gathering``: the states of three leaders or more who met.
     ``regions`` are actors too, but only in what is said of trade: elsewhere a region is a place.
     """
 
@@ -61,6 +62,7 @@ class Doc:
     actors: Sequence[Actor] = ()
     regions: Sequence[Actor] = ()
     pair: tuple[EntityId, ...] = ()
+    gathering: tuple[EntityId, ...] = ()
 
     def of_kind(self, kind: str, sentence: Sentence) -> list[Tag]:
         """The tags of a kind in a sentence, in order."""
@@ -115,29 +117,32 @@ class Doc:
         """The role of a place, by the preposition before it, else by its ending."""
         if self.pack is None:
             return "NOM"
-        at = tag.i - 1
-        while at >= 0 and self.words[at].fold in self.pack.skip:
-            at -= 1
-        for case, role in (self.pack.before.get(self.words[at].fold, {}) if at >= 0 else {}).items():
+        for case, role in preposed(self.words, tag.i, self.pack).items():
             if not case or not tag.feats or case in tag.feats:
                 return role
         return next((role for case, role in self.pack.case.items() if case in tag.feats), "NOM")
 
     def state_of(self, person: EntityId) -> EntityId | None:
-        """The state or organisation that the article gives a person, or that his title alone means."""
+        """The state or organisation that the article gives a person, that his title alone means, or that he is known to
+        lead, if the article names it.
+        """
         titles = [item.title for item in self.persons if item.id == person and item.title]
-        for title in titles:
-            if title.of:
-                return title.of[0]
-        terms = seeds.load().terms.get(person, ())
+        told = [title.of for title in titles]
+        told += [actor.states for actor in self.actors if actor.person == person and actor.rule == "our_leader"]
+        for of in told:
+            if of:
+                return of[0]
         offices = {title.office for title in titles}
-        known = {term.of for term in terms if term.office in offices and in_office(term, self.article.published)}
+        known = {
+            term.of
+            for term in seeds.load().terms.get(person, ())
+            if (term.office in offices if titles else term.office in LEADERS and self._names(term.of))
+            and in_office(term, self.article.published)
+        }
         return known.pop() if len(known) == 1 else None
 
-
-def is_party(entity: EntityId) -> bool:
-    """Whether something can be a party to trade or an agreement: a state, or a bloc that acts as one."""
-    return entity.startswith("state/") or entity in seeds.load().blocs
+    def _names(self, state: EntityId | None) -> bool:
+        return any(state in actor.states for actor in self.actors)
 
 
 def parse(article: Article) -> Doc:
@@ -163,10 +168,11 @@ def parse(article: Article) -> Doc:
     actors = list(_actors(found, people))
     assign_roles(actors, words, pack, frozenset(found.get("and", {})))
     _place_states(actors, words, found)
-    regions = _regions(actors)
+    regions = regions_of(actors)
     actors = [actor for actor in actors if actor.kind != "region" and actor.rule != "region"]
-    pair = _pair(actors, ranges)
-    resolve(actors, article, people.persons, Frame(pair, ranges))
+    pair = pair_of(actors, ranges)
+    home = EntityId(f"state/{pack.home}") if pack.home else None
+    resolve(actors, article, people.persons, Frame(pair, ranges, words, home))
     doc = Doc(
         article=article,
         pack=pack,
@@ -182,6 +188,7 @@ def parse(article: Article) -> Doc:
         actors=actors,
         regions=regions,
         pair=pair,
+        gathering=gathering_of(actors, ranges, pair),
     )
     _fill_sentences(doc)
     return doc
@@ -251,36 +258,9 @@ def _actors(tags: ByKind, people: People) -> Iterator[Actor]:
     yield from sorted(found, key=lambda actor: (actor.i, -actor.j))
 
 
-def _regions(actors: Sequence[Actor]) -> list[Actor]:
-    """The regions by name, and "the region" if the article names one only."""
-    regional = {name.id for name in seeds.names() if name.form == "party"}
-    named = {state for actor in actors for state in actor.states if state in regional}
-    found = [actor for actor in actors if actor.kind == "region"]
-    if len(named) == 1:
-        found += [replace(actor, states=tuple(named)) for actor in actors if actor.rule == "region"]
-    return sorted(found, key=lambda actor: actor.i)
-
-
 def _place_states(actors: Iterable[Actor], words: Sequence[Token], tags: ByKind) -> None:
     """A state that only tells where a place is ("in Lima, Peru") is where something happens, not who takes part."""
     ends = {tag.j for tag in tags.get("place", {}).values()}
     for actor in actors:
         if actor.kind == "state" and actor.i - 1 in ends and words[actor.i - 1].text == ",":
             actor.role = "IN"
-
-
-def _pair(actors: Sequence[Actor], ranges: Sequence[tuple[int, int]]) -> tuple[EntityId, ...]:
-    """The two parties that the article is about: clearly named most, first in its beginning, else in all of it.
-
-    A leader counts for the state that the article gives him anywhere.
-    """
-    beginning = ranges[min(2, len(ranges) - 1)][1] if ranges else 0
-    home = {actor.person: actor.states for actor in actors if actor.person and actor.states}
-    for end in (beginning, 10**9):
-        named = [
-            actor.states or (home.get(actor.person, ()) if actor.person else ()) for actor in actors if actor.i < end
-        ]
-        top = Counter(state for states in named for state in states if is_party(state)).most_common(3)
-        if len(top) == 2 or (len(top) == 3 and top[1][1] > top[2][1]):
-            return tuple(sorted(state for state, _ in top[:2]))
-    return ()

@@ -28,7 +28,7 @@ class Forms:
         self._cache: dict[str, tuple[tuple[str, Feats], ...]] = {}
         self._bare: dict[str, list[tuple[str, Feats]]] = {}
         self._longest = max((len(e) for p in pack.paradigms for e in p.endings), default=0)
-        self._name_paradigms = self._paradigms.get("name") or [
+        self.name_paradigms = self._paradigms.get("name") or [
             paradigm for paradigm in self._paradigms.get("noun", []) if not paradigm.lemma
         ]
 
@@ -85,7 +85,7 @@ class Forms:
         if found is None:
             if len(self._bare) > _CACHE_SIZE:
                 self._bare.clear()
-            found = self._bare[word] = bare(word, self._name_paradigms)
+            found = self._bare[word] = bare(word, self.name_paradigms)
         return found
 
     def _read(self, word: str) -> Iterable[tuple[str, Feats]]:

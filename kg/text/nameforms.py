@@ -8,7 +8,7 @@ from kg.article import EntityId
 from kg.lang import Pack
 from kg.normal import fold
 from kg.text.forms import NONE, Feats, Forms
-from kg.text.names import romanised
+from kg.text.names import dictionary_form, likeliest, romanised
 from kg.text.tokens import Token
 
 
@@ -38,34 +38,17 @@ class NameForms:
         return None
 
     def family(self, word: str) -> tuple[str, Feats]:
-        """A family name without its ending: as it is also printed bare, else as family names end, else as printed."""
+        """A family name without its ending: as it is also printed bare, else as names look."""
         options = self._forms.bare(word)
         for form, feats in options[1:]:
             if form in self._printed or fold(form) in self._bearers:
                 return form, feats
-        endings = self._pack.names.surname_endings
-        for form, feats in options:
-            if fold(form).endswith(endings):
-                return form, feats
-        return options[0]
+        return likeliest(options, self._pack)
 
     def whole(self, i: int, j: int) -> str:
         """The name of tokens ``i`` to ``j`` in Latin letters, in the nominative: where names are declined word by word,
         so are the given names.
         """
-        last = self._words[j - 1].text
-        family, feats = self.family(last)
-        given = self._as_printed(i, j).removesuffix(last)
-        if feats and self._pack.head == "first" and given.strip():
-            given = " ".join(self._agreeing(word, feats) for word in given.split()) + " "
-        return romanised(given + family, self._pack)
-
-    def _agreeing(self, word: str, feats: Feats) -> str:
-        forms = (form for form, own in self._forms.bare(word)[1:] if own & feats)
-        return next(forms, word)
-
-    def _as_printed(self, i: int, j: int) -> str:
-        parts = [self._words[i].text]
-        for one, two in zip(self._words[i:j], self._words[i + 1 : j], strict=False):
-            parts.append((" " if two.start > one.end else "") + two.text)
-        return "".join(parts)
+        surname, feats = self.family(self._words[j - 1].text)
+        declined = self._forms.name_paradigms if self._pack.head == "first" else ()
+        return romanised(dictionary_form(self._words[i:j], surname, feats, declined), self._pack)

@@ -6,12 +6,14 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 from kg.lang import Pack, Paradigm
 from kg.normal import fold
 from kg.text.tokens import Token
 
 _LONGEST = 4
+_LONG_ENDING, _LONG_STEM = 3, 5  # letters: "Мартин" and "Фридмен" keep theirs, "Болуартемен" does not
 _DIGRAPHS = (
     ("dzh", "j"),
     ("sch", "w"),
@@ -58,7 +60,7 @@ def run(words: Sequence[Token], i: int, end: int, pack: Pack) -> int:
                 count += 1
                 continue
             break
-        if count > 1 and _is_surname(words[j - 1], pack) and not _is_patronymic(token, pack):
+        if count > 1 and _is_surname(words[j - 1], pack) and not _goes_on(token, pack):
             break
         j += 1
         count += 1
@@ -75,7 +77,7 @@ def run(words: Sequence[Token], i: int, end: int, pack: Pack) -> int:
     return j
 
 
-def goes_on(words: Sequence[Token], i: int, pack: Pack) -> bool:
+def has_more(words: Sequence[Token], i: int, pack: Pack) -> bool:
     """Whether a name that begins at token ``i`` can have more than this one word: a quick look at the next token."""
     following = words[i + 1] if i + 1 < len(words) else None
     return following is not None and (
@@ -87,8 +89,40 @@ def _is_surname(token: Token, pack: Pack) -> bool:
     return token.fold.endswith(pack.names.surname_endings)
 
 
-def _is_patronymic(token: Token, pack: Pack) -> bool:
-    return token.fold.endswith(pack.names.patronymic_endings)
+def _goes_on(token: Token, pack: Pack) -> bool:
+    """Whether a name goes on after what looks like a family name: a patronymic; where the head comes last, whatever
+    is not in the case of place.
+    """
+    if pack.head != "last" or token.fold.endswith(pack.names.patronymic_endings):
+        return token.fold.endswith(pack.names.patronymic_endings)
+    nouns = [paradigm for paradigm in pack.paradigms if paradigm.pos == "noun"]
+    return not any("LOC" in feats for _, feats in bare(token.text, nouns))
+
+
+def may_begin(words: Sequence[Token], i: int) -> bool:
+    """Whether a capitalised word is followed by another at once.
+
+    >>> from kg.text.tokens import tokens
+    >>> may_begin(tokens("Santiago Peña"), 0), may_begin(tokens("Santiago, Chile"), 0)
+    (True, False)
+    """
+    return i + 1 < len(words) and words[i].capital and words[i + 1].capital
+
+
+def likeliest(options: Sequence[tuple[str, frozenset[str]]], pack: Pack) -> tuple[str, frozenset[str]]:
+    """Of the forms that ``bare`` gives, the likeliest family name: without a long ending of the genitive or the
+    instrumental, else as family names end, else as printed.
+    """
+    word = options[0][0]
+    for form, feats in options[1:]:
+        ending = word[len(form) :]
+        doubled = form[-1:] == ending[:1]
+        if len(ending) >= _LONG_ENDING and len(form) >= _LONG_STEM and not doubled and feats & {"GEN", "INS"}:
+            return form, feats
+    for form, feats in options:
+        if fold(form).endswith(pack.names.surname_endings):
+            return form, feats
+    return options[0]
 
 
 def bare(word: str, paradigms: Sequence[Paradigm], least: int = 3) -> list[tuple[str, frozenset[str]]]:
@@ -106,6 +140,23 @@ def bare(word: str, paradigms: Sequence[Paradigm], least: int = 3) -> list[tuple
             if feats and (size < len(word) or paradigm.lemma):
                 found.append((word[:size] + paradigm.lemma, feats))
     return found
+
+
+def dictionary_form(
+    words: Sequence[Token], surname: str, feats: frozenset[str], declined: Sequence[Paradigm]
+) -> str:
+    """A name as printed, with another form of its family name; where given names are declined, they agree with it."""
+    parts = [words[0].text]
+    for one, two in pairwise(words):
+        parts.append((" " if two.start > one.end else "") + two.text)
+    given = "".join(parts)[: -len(words[-1].text)]
+    if feats and declined and given.strip():
+        given = " ".join(_agreeing(word, feats, declined) for word in given.split()) + " "
+    return given + surname
+
+
+def _agreeing(word: str, feats: frozenset[str], declined: Sequence[Paradigm]) -> str:
+    return next((form for form, own in bare(word, declined)[1:] if own & feats), word)
 
 
 def romanised(text: str, pack: Pack) -> str:

@@ -18,10 +18,11 @@ from kg.normal import fold
 from kg.text.forms import Feats
 from kg.text.lexicon import phrases
 from kg.text.linking import Linker
+from kg.text.lists import share_states
 from kg.text.nameforms import NameForms
-from kg.text.names import goes_on, run, slug
+from kg.text.names import has_more, may_begin, run, slug
 from kg.text.numbers import ByKind
-from kg.text.titles import COUNTERPART, LEADS_STATE, Person, Title, Titles
+from kg.text.titles import COUNTERPART, Person, Title, Titles
 from kg.text.tokens import Token
 
 _COUNTERPART_REACH = 40  # tokens
@@ -49,6 +50,7 @@ class People:
         strangers = {person.id for person in self.persons if self._is_stranger(person)}
         self.persons = [person for person in self.persons if person.id not in strangers]
         self.persons.sort(key=lambda person: person.i)
+        share_states(self.persons, words, tags.get("and", {}), self._seeds.terms)
 
     def _known(self) -> None:
         """Names in the reference data."""
@@ -84,7 +86,7 @@ class People:
     def _is_stranger(self, person: Person) -> bool:
         """Whether a title is no public office: "president" alone before an unknown name is a club's or a company's."""
         title = person.title
-        return bool(title and title.office in LEADS_STATE and not title.of and person.id not in self._seeds.terms)
+        return bool(title and title.office == "head_of_state" and not title.of and person.id not in self._seeds.terms)
 
     def _go_on(self, title: Title, last: Person) -> None:
         """The presidents of A N, B M and C O: each further state hands the office to the name after it."""
@@ -152,7 +154,8 @@ class People:
         if known is not None:
             return known if known.i == i else None
         family = self._tags.get("family", {}).get(i)
-        end = run(self._words, i, self._free_until(i), self._pack)
+        free = self._free_until(i + 1 if self._is_given_name(i) else i)
+        end = run(self._words, i, free, self._pack)
         if family is not None and family.j >= end:
             chosen = self._linker.choose(family.value, title, self._here())
             if chosen is not None:
@@ -161,6 +164,11 @@ class People:
         if last > i and (known := self._taken.get(last) or self._by_initial(i, last, title)) is not None:
             return known
         return self._new(i, end) if end > i else None
+
+    def _is_given_name(self, i: int) -> bool:
+        """Whether a place's name right after a title is a person's given name: President Santiago N."""
+        place = self._tags.get("place", {}).get(i)
+        return place is not None and place.j == i + 1 and may_begin(self._words, i) and i + 1 not in self._blocked
 
     def _after_initials(self, i: int, end: int) -> int:
         """The token after the initials that a name begins with."""
@@ -239,7 +247,7 @@ class People:
         """Full names of the reference data in a spelling that it lacks."""
         reached = 0
         for i in self._capitals:
-            if i < reached or i in self._blocked or i in self._taken or not goes_on(self._words, i, self._pack):
+            if i < reached or i in self._blocked or i in self._taken or not has_more(self._words, i, self._pack):
                 continue
             reached = run(self._words, i, self._free_until(i), self._pack)
             if reached - i > 1:

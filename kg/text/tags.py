@@ -188,7 +188,7 @@ def by_kind(tags: Iterable[Tag]) -> dict[str, dict[int, Tag]]:
     for tag in _without_covered(entities):
         found.setdefault(tag.kind, {})[tag.i] = tag
     for signature in found.get("publisher", {}).values():  # no state in "Interfax-Kazakhstan"
-        for kind in ("state", "place"):
+        for kind in ("state", "place", "person", "family"):
             for at in range(signature.i, signature.j):
                 inside = found.get(kind, {}).get(at)
                 if inside is not None and inside.j <= signature.j and inside.j - inside.i < signature.j - signature.i:
