@@ -114,9 +114,11 @@ class Doc:
         return [item for actor in actors for item in actor.states if is_party(item)]
 
     def place_role(self, tag: Tag) -> str:
-        """The role of a place, by the preposition before it, else by its ending."""
+        """The role of a place, by the preposition before it or the postposition after it, else by its ending."""
         if self.pack is None:
             return "NOM"
+        if tag.j < len(self.words) and (role := self.pack.after.get(self.words[tag.j].fold)):
+            return role
         for case, role in preposed(self.words, tag.i, self.pack).items():
             if not case or not tag.feats or case in tag.feats:
                 return role
@@ -171,8 +173,8 @@ def parse(article: Article) -> Doc:
     regions = regions_of(actors)
     actors = [actor for actor in actors if actor.kind != "region" and actor.rule != "region"]
     pair = pair_of(actors, ranges)
-    home = EntityId(f"state/{pack.home}") if pack.home else None
-    resolve(actors, article, people.persons, Frame(pair, ranges, words, home))
+    press = EntityId(f"state/{pack.home}") if pack.home else None
+    resolve(actors, article, people.persons, Frame(pair, ranges, words, press))
     doc = Doc(
         article=article,
         pack=pack,
