@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 
 from kg.article import EntityId
 from kg.lang import Pack
@@ -17,8 +18,11 @@ class NameForms:
 
     def __init__(self, words: Sequence[Token], pack: Pack, forms: Forms) -> None:
         self._words, self._pack, self._forms = words, pack, forms
-        self._printed = {token.text for token in words}
         self._bearers: dict[str, EntityId] = {}
+
+    @cached_property
+    def _printed(self) -> frozenset[str]:
+        return frozenset(token.text for token in self._words)
 
     def remember(self, family: str, bearer: EntityId) -> None:
         """Who is meant by a family name, folded, from now on; the first to bear it keeps it."""
