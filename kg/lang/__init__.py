@@ -108,6 +108,11 @@ class Pack:
     lexicon: Lexicon = field(repr=False)
 
     @cached_property
+    def latin(self) -> Mapping[int, str]:
+        """``romanise`` for ``str.translate``."""
+        return str.maketrans(dict(self.romanise))
+
+    @cached_property
     def particles(self) -> frozenset[str]:
         """The words, folded, that may stand inside a name in small letters."""
         return frozenset(
