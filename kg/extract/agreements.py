@@ -8,13 +8,14 @@ from kg.article import EntityId
 from kg.extract.merge import merged
 from kg.facts import Agreement, Evidence
 from kg.text.actors import Actor
-from kg.text.dates import Date
+from kg.text.dates import Date, nearest
 from kg.text.doc import Doc, Sentence, is_party
 from kg.text.status import status
 from kg.text.tags import Tag
 
 _NEAR = 16
 _TITLE_WORDS = 16
+_OF_SEVERAL = frozenset({"treaty", "declaration", "plan"})  # what a summit adopts; the rest is signed by two
 _STATUSES = {"held": "signed", "planned": "planned"}
 
 
@@ -30,8 +31,8 @@ def agreements(doc: Doc) -> list[Agreement]:
                 continue
             day = _date(doc, sentence, tag)
             told = _STATUSES.get(status(doc, sentence, sign, day))
-            party, rule = _parties(doc, sentence)
             kind = _kind(doc, sentence, tag)
+            party, rule = _parties(doc, sentence, kind)
             if told is None or kind is None or not party:
                 continue
             i, j = doc.span(*_title(doc, sentence, tag))
@@ -73,15 +74,18 @@ def _date(doc: Doc, sentence: Sentence, tag: Tag) -> Date | None:
         for item in doc.dates_in(sentence)
         if item.when and not item.role and not (item.when.end and len(item.when.start) < 10)
     ]
-    return min(dates, key=lambda item: min(abs(item.i - tag.j), abs(tag.i - item.j)), default=None)
+    return nearest(dates, doc.words, tag, doc.pack)
 
 
-def _parties(doc: Doc, sentence: Sentence) -> tuple[tuple[EntityId, ...], str]:
+def _parties(doc: Doc, sentence: Sentence, kind: str | None) -> tuple[tuple[EntityId, ...], str]:
     actors = [actor for actor in doc.actors_in(sentence) if actor.role not in ("IN", "ABOUT")]
     tied = set(doc.parties(_between(actors)))
     if len(tied) >= 2:
         return tuple(sorted(tied)), "between the parties"
-    states = {state for actor in actors for state in actor.states if state.startswith("state/")}
+    states = set(doc.parties(actors))
+    leaders = set(doc.parties(actor for actor in actors if actor.rule == "both_leaders"))
+    if doc.gathering and kind in _OF_SEVERAL and states <= leaders and not any(actor.person for actor in actors):
+        return doc.gathering, "the leaders who met"
     if len(states) >= 2:
         return tuple(sorted(states)), "parties in the sentence"
     organizations = {item for actor in actors if actor.kind == "organization" for item in actor.states}

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from kg import seeds
 from kg.article import EntityId
 from kg.text.actors import Actor
-from kg.text.doc import Doc, Sentence, is_party
+from kg.text.doc import Doc, Sentence
 from kg.text.numbers import Money
+from kg.text.parties import is_party
 
 _TIED = ("BETWEEN", "WITH")
 Sides = tuple[EntityId, ...]

@@ -11,6 +11,7 @@ from kg.facts import Evidence, Meeting
 
 GENERIC = frozenset({"bilateral", "other"})
 """Kinds whose words ("meeting", "talks") can also mean a meeting of another kind."""
+_TWO = 2
 SINGLE = frozenset({"summit", "council_session", "forum"})
 """Kinds that can be told by their organisation or host alone."""
 
@@ -20,13 +21,15 @@ class Sighting:
     """What one sentence tells of a meeting.
 
     ``meeting`` is None where it tells neither participants nor a date of its own; it has no participants where it tells
-    only a date. ``joins``: it tells who took part, and no date, so it is about the meeting told before.
+    only a date. ``joins``: it tells who took part, and no date, so it is about the meeting told before. ``back``: its
+    sentence begins "at the event", so it is about that meeting whoever took part.
     """
 
     kind: str
     meeting: Meeting | None
     evidence: Evidence
     joins: bool = False
+    back: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +49,7 @@ def add(found: list[Meeting], sighting: Sighting, frame: Frame) -> None:
             if _kinds_agree(one.kind, sighting.kind):
                 found[number] = replace(one, evidence=(*one.evidence, sighting.evidence))
                 return
-        elif (_same(one, two, frame) and not _follows(one, two, frame.body)) or _joins(one, sighting):
+        elif (_same(one, two, frame) and not _is_another(one, sighting, frame)) or _joins(one, sighting):
             found[number] = _joined(one, two)
             return
     if two is not None and two.participant:
@@ -70,6 +73,8 @@ def _joins(one: Meeting, sighting: Sighting) -> bool:
     two = sighting.meeting
     if two is None or not sighting.joins or one.status != two.status or two.ordinal is not None:
         return False
+    if sighting.back and _kinds_agree(one.kind, two.kind):
+        return True
     return one.kind == two.kind or (two.kind in GENERIC and _fits(one, two, "state/"))
 
 
@@ -101,6 +106,21 @@ def _contradicts(one: Meeting, two: Meeting) -> bool:
 def _follows(one: Meeting, two: Meeting, body: int) -> bool:
     """Whether a session or forum comes after talks; if only the headline told of talks, they are the session."""
     return one.kind in GENERIC and two.kind in SINGLE and any(place.start >= body for place in one.evidence)
+
+
+def _is_another(one: Meeting, sighting: Sighting, frame: Frame) -> bool:
+    """Whether a session follows talks, or two of those who are at a summit talk apart."""
+    two = sighting.meeting
+    if two is not None and _follows(one, two, frame.body):
+        return True
+    if two is None or sighting.back or two.kind != "bilateral" or one.kind not in SINGLE:
+        return False
+    persons = sum(item.startswith("person/") for item in two.participant)
+    return persons == _TWO == len(_states(two)) and len(_states(one)) > _TWO
+
+
+def _states(meeting: Meeting) -> list[EntityId]:
+    return [item for item in meeting.participant if item.startswith("state/")]
 
 
 def _fits(one: Meeting, two: Meeting, kind: str) -> bool:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from kg import seeds
 from kg.article import EntityId
 from kg.extract.merge import merged
 from kg.facts import Evidence, Visit
 from kg.text.actors import Actor
-from kg.text.dates import Date
+from kg.text.dates import Date, nearest
 from kg.text.doc import Doc, Sentence
 from kg.text.status import status
 from kg.text.tags import Tag
@@ -18,24 +19,26 @@ _BESIDE = 4  # tokens between a verb of travelling and where it leads
 _RIGHT_BESIDE = 2  # the same, where the place is told as one of staying ("arrived in X")
 _OCCASIONS = frozenset({"summit", "council_session", "forum"})
 _NEAR = 8  # tokens from a verb of travelling to the word for the visit
+_OWNER_REACH = 4  # tokens between "the president's" and "visit"
 
 
 def visits(doc: Doc) -> list[Visit]:
-    """One Visit for each word of visiting whose visitor and destination are clear."""
+    """One Visit for each visitor and destination that a word of visiting or travelling puts together."""
     found: list[Visit] = []
     for sentence in doc.sentences:
-        for tag in doc.of_kind("visit", sentence):
-            visit = _visit(doc, sentence, tag)
-            if visit is not None:
-                found.append(visit)
-        if not doc.of_kind("visit", sentence):
+        tags = doc.of_kind("visit", sentence)
+        for tag in tags:
+            found.extend(_visit(doc, sentence, tag))
+        if not tags:
             found.extend(_journeys(doc, sentence))
+        found.extend(_accepted(doc, sentence))
     return merged(_consistent(found))
 
 
 def _journeys(doc: Doc, sentence: Sentence) -> Iterator[Visit]:
     """A leader who went or arrived somewhere abroad, told without a word for a visit; not to a summit or forum."""
     tense = doc.pack.tense if doc.pack else {}
+    last = doc.pack is not None and doc.pack.head == "last"
     actors = [actor for actor in doc.actors_in(sentence) if not doc.in_quote(actor.i)]
     subjects = [actor for actor in actors if actor.person and actor.role == "NOM" and _home(doc, actor)]
     if not subjects or any(tag.value in _OCCASIONS for tag in doc.of_kind("meeting", sentence)):
@@ -44,31 +47,29 @@ def _journeys(doc: Doc, sentence: Sentence) -> Iterator[Visit]:
         told = next((tense[feat] for feat in tense if feat in tag.feats), None)
         if tag.value != "travel" or told not in ("held", "planned") or doc.in_quote(tag.i) or doc.negated(tag):
             continue
-        visitor = min(subjects, key=lambda actor: abs(actor.i - tag.i))
-        destination, rule = _abroad(doc, sentence, actors, tag)
-        if destination is not None and destination != _home(doc, visitor):
-            day = _date(doc, sentence, tag)
-            start, end = doc.sentence_span(sentence)
-            evidence = Evidence(start=start, end=end, rule=f"visit: journey, {rule}")
-            yield Visit(
-                visitor=visitor.person,
-                destination=destination,
-                date=day.when_(told) if day else None,
-                status=told,
-                evidence=(evidence,),
-            )
+        before = [actor for actor in subjects if actor.i < tag.i or not last]
+        visitor = min(before, key=lambda actor: (actor.i > tag.i, abs(actor.i - tag.i)), default=None)
+        if visitor is None:
+            continue
+        for destination in _abroad(doc, sentence, actors, tag):
+            if destination != _home(doc, visitor):
+                yield _told(doc, sentence, _Trip(tag, visitor, destination, told, "journey"), kind="unspecified")
 
 
-def _abroad(doc: Doc, sentence: Sentence, actors: list[Actor], verb: Tag) -> tuple[EntityId | None, str]:
-    """The state, or the state of the place, right beside a verb of travelling."""
-    country = seeds.load().country
+def _abroad(doc: Doc, sentence: Sentence, actors: list[Actor], verb: Tag) -> list[EntityId]:
+    """The states, or else the states of the places, right beside a verb of travelling."""
     for actor in actors:
         if actor.kind == "state" and _leads_to(actor.role, actor.i, actor.j, verb):
-            return actor.states[0], "state beside the verb"
+            return [other.states[0] for other in actors if other.group == actor.group]
+    country = seeds.load().country
+    found: list[EntityId] = []
+    end = -1
     for place in doc.of_kind("place", sentence):
-        if _leads_to(doc.place_role(place), place.i, place.j, verb):
-            return country.get(EntityId(place.value)), "state of a place"
-    return None, ""
+        joined = bool(found) and place.i - end <= 1 and doc.place_role(place) in ("NOM", "TO", "IN")
+        if joined or _leads_to(doc.place_role(place), place.i, place.j, verb):
+            found.extend(state for state in (country.get(EntityId(place.value)),) if state)
+            end = place.j
+    return found
 
 
 def _leads_to(role: str, i: int, j: int, verb: Tag) -> bool:
@@ -77,31 +78,77 @@ def _leads_to(role: str, i: int, j: int, verb: Tag) -> bool:
     return 0 <= i - verb.j <= reach or 0 <= verb.i - j <= reach
 
 
-def _visit(doc: Doc, sentence: Sentence, tag: Tag) -> Visit | None:
-    day = _date(doc, sentence, tag)
-    told = status(doc, sentence, tag, day)
+@dataclass(frozen=True, slots=True)
+class _Trip:
+    """Who goes where, by which word, whether it happened, and the rule that read it."""
+
+    word: Tag
+    visitor: Actor
+    destination: EntityId
+    status: str
+    rule: str
+
+
+def _told(doc: Doc, sentence: Sentence, trip: _Trip, kind: str) -> Visit:
+    start, end = doc.sentence_span(sentence)
+    day = _date(doc, sentence, trip.word)
+    return Visit(
+        visitor=trip.visitor.person,
+        delegation_of=None if trip.visitor.person else trip.visitor.states[0],
+        destination=trip.destination,
+        kind=kind,
+        date=day.when_(trip.status) if day else None,
+        status=trip.status,
+        evidence=(Evidence(start=start, end=end, rule=f"visit: {trip.rule}"),),
+    )
+
+
+def _visit(doc: Doc, sentence: Sentence, tag: Tag) -> list[Visit]:
+    told = status(doc, sentence, tag, _date(doc, sentence, tag))
     if told == "hoped":
-        return None
+        return []
     actors = [actor for actor in doc.actors_in(sentence) if doc.in_quote(actor.i) == doc.in_quote(tag.i)]
+    owners = [actor for actor in actors if actor.role == "GEN" and 0 <= tag.i - actor.j <= _OWNER_REACH]
+    if not any(actor.person for actor in owners) and (
+        any(actor.kind == "title" for actor in owners) or _is_aside(doc, sentence, tag)
+    ):
+        return []
     for visitor in _visitors(actors, tag, doc.of_kind("visit_verb", sentence)):
-        destination, rule = _destination(doc, sentence, actors, visitor)
-        if destination is not None:
-            start, end = doc.sentence_span(sentence)
-            return Visit(
-                visitor=visitor.person,
-                delegation_of=None if visitor.person else visitor.states[0],
-                destination=destination,
-                kind=tag.value,
-                date=day.when_(told) if day else None,
-                status=told,
-                evidence=(Evidence(start=start, end=end, rule=f"visit: {rule}"),),
-            )
-    return None
+        destinations, rule = _destination(doc, sentence, actors, visitor)
+        if destinations:
+            return [_told(doc, sentence, _Trip(tag, visitor, state, told, rule), tag.value) for state in destinations]
+    return []
+
+
+def _accepted(doc: Doc, sentence: Sentence) -> list[Visit]:
+    """X invited Y to his country, and the invitation was accepted: in the same sentence or the next."""
+    words = [tag for tag in doc.of_kind("visit_verb", sentence) if not doc.in_quote(tag.i)]
+    invitation = next((tag for tag in words if tag.value == "invite"), None)
+    following = doc.sentences[sentence.number + 1 : sentence.number + 2]
+    accepted = any(tag.value == "accept" for near in (sentence, *following) for tag in doc.of_kind("visit_verb", near))
+    if invitation is None or not accepted:
+        return []
+    people = {actor.person: actor for actor in reversed(doc.actors_in(sentence)) if actor.person}
+    hosts = [actor for actor in people.values() if actor.role == "NOM"]
+    guests = [actor for actor in people.values() if actor.role != "NOM"]
+    home = _home(doc, hosts[0]) if len(hosts) == 1 and len(guests) == 1 else None
+    if home is None or _home(doc, guests[0]) in (None, home):
+        return []
+    kind = next((tag.value for tag in doc.of_kind("visit", sentence)), "unspecified")
+    return [_told(doc, sentence, _Trip(invitation, guests[0], home, "planned", "invited and accepted"), kind)]
+
+
+def _is_aside(doc: Doc, sentence: Sentence, tag: Tag) -> bool:
+    """Whether a visit is only spoken of ("about the visit"), or the occasion of something else ("before the visit")."""
+    if doc.pack is None or doc.pack.head != "last" or tag.j >= len(doc.words):
+        return False
+    settings = {item.i for item in doc.of_kind("meeting_part", sentence) if item.value == "setting"}
+    return tag.j in settings or doc.pack.after.get(doc.words[tag.j].fold) == "ABOUT"
 
 
 def _date(doc: Doc, sentence: Sentence, tag: Tag) -> Date | None:
     dates = [item for item in doc.dates_in(sentence) if item.when and not item.role]
-    return min(dates, key=lambda item: min(abs(item.i - tag.j), abs(tag.i - item.j)), default=None)
+    return nearest(dates, doc.words, tag, doc.pack)
 
 
 def _visitors(actors: list[Actor], tag: Tag, arrivals: list[Tag]) -> Iterator[Actor]:
@@ -114,37 +161,41 @@ def _visitors(actors: list[Actor], tag: Tag, arrivals: list[Tag]) -> Iterator[Ac
         if coming and 0 <= travel.i - tag.j <= _NEAR:
             yield coming[0]  # "N, who came on a visit", where the head comes last
     nearest = sorted((actor for actor in actors if actor.person), key=lambda actor: abs(actor.i - tag.i))
-    yield from (actor for actor in nearest if actor.role == "GEN" and 0 <= tag.i - actor.j <= 4)
+    yield from (actor for actor in nearest if actor.role == "GEN" and 0 <= tag.i - actor.j <= _OWNER_REACH)
     for roles in (("NOM",), ("GEN", "BY"), ("WITH",)):
         yield from (actor for actor in nearest if actor.role in roles)
 
 
-def _destination(doc: Doc, sentence: Sentence, actors: list[Actor], visitor: Actor) -> tuple[EntityId | None, str]:
+def _destination(doc: Doc, sentence: Sentence, actors: list[Actor], visitor: Actor) -> tuple[list[EntityId], str]:
     """Where to: the state, else the state of a place, in the case of direction or place; else the one other state.
 
     Where the only such state is the visitor's own, he is the host.
     """
     home = _home(doc, visitor)
     told = list(_destinations(doc, sentence, actors))
-    abroad = [(state, rule) for state, rule in told if state != home]
     if told:
-        return abroad[0] if abroad else (None, "")
+        return next((([s for s in states if s != home], rule) for states, rule in told if {*states} - {home}), ([], ""))
     others = {state for actor in actors for state in actor.states if state.startswith("state/")} - {home}
     here = seeds.load().country.get(doc.article.dateline) if doc.article.dateline else None
-    if len(others) == 1 and home is not None and (only := next(iter(others))) in (*doc.pair, here):
-        return only, "the one other state"
-    return None, ""
+    if home is None or len(others) > 1:
+        return [], ""
+    if others <= {*doc.pair, here} and others:
+        return list(others), "the one other state"
+    if not others and here in doc.pair and here not in (home, None):
+        return [here], "where the article is from"
+    return [], ""
 
 
-def _destinations(doc: Doc, sentence: Sentence, actors: list[Actor]) -> Iterator[tuple[EntityId, str]]:
+def _destinations(doc: Doc, sentence: Sentence, actors: list[Actor]) -> Iterator[tuple[list[EntityId], str]]:
     for role in ("TO", "IN"):
-        yield from ((actor.states[0], f"state in role {role}") for actor in actors
-                    if actor.kind == "state" and actor.role == role)
+        groups = dict.fromkeys(actor.group for actor in actors if actor.kind == "state" and actor.role == role)
+        for group in groups:
+            yield [actor.states[0] for actor in actors if actor.group == group], f"states in role {role}"
     country = seeds.load().country
     for place in doc.of_kind("place", sentence):
         state = country.get(EntityId(place.value))
         if state is not None and doc.place_role(place) in ("TO", "IN"):
-            yield state, "state of a place"
+            yield [state], "state of a place"
 
 
 def _home(doc: Doc, actor: Actor) -> EntityId | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -28,9 +28,9 @@ CATEGORIES: Mapping[str, frozenset[str] | None] = {
         "anaphor": "our_state our_leader both_states this_state other_state both_leaders counterpart guest he region",
         "state_noun": "side republic leadership people",
         "meeting": "summit council_session bilateral phone_call forum other",
-        "meeting_part": "attend chair host discuss setting welcome",
+        "meeting_part": "attend chair host discuss setting welcome receive",
         "visit": "state official working unspecified",
-        "visit_verb": "travel invite",
+        "visit_verb": "travel invite accept",
         "agreement": "treaty memorandum declaration plan protocol contract package",
         "sign": "signed adopted",
         "flow": "turnover export import investment contract loan",
@@ -79,7 +79,7 @@ class Names:
 
     surname_endings: tuple[str, ...] = ()
     patronymic_endings: tuple[str, ...] = ()
-    stop: tuple[str, ...] = ()
+    stop: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,6 +88,7 @@ class Pack:
 
     tag: str
     name: str
+    home: str
     letters: str
     alphabet: str
     words: tuple[str, ...]
@@ -106,8 +107,15 @@ class Pack:
     quotes: tuple[tuple[str, str], ...]
     lexicon: Lexicon = field(repr=False)
 
+    @cached_property
+    def particles(self) -> frozenset[str]:
+        """The words, folded, that may stand inside a name in small letters."""
+        return frozenset(
+            word[:-1] for word in self.lexicon["name_part"].get("particle", ()) if word.endswith("=")
+        )
 
-@dataclass(frozen=True, kw_only=True)
+
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Signs:
     """By what a language is recognised: its function words, the letters of its own, and its whole alphabet."""
 
@@ -175,7 +183,8 @@ def _pack(table: dict[str, Any]) -> Pack:
     if missing := CATEGORIES.keys() - lexicon.keys():
         raise ValueError(f"lexicon: lacks {', '.join(sorted(missing))}")
     morphology = table.pop("morphology")
-    names = {key: tuple(map(fold, value)) for key, value in table.pop("names").items()}
+    names: dict[str, Any] = {key: tuple(map(fold, value)) for key, value in table.pop("names").items()}
+    names["stop"] = frozenset(names.get("stop", ()))
     before = {fold(word): _by_case(value) for word, value in table.pop("before").items()}
     after = {fold(word): role for word, role in table.pop("after").items()}
     quotes = tuple((opening, closing) for opening, closing in table.pop("quotes"))

@@ -2,47 +2,51 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from kg import lang, seeds
 from kg.article import Article, EntityId
 from kg.lang import Pack
-from kg.text.actors import Actor, assign_roles
+from kg.text.actors import Actor, assign_roles, preposed
 from kg.text.dates import Date, dates
 from kg.text.detect import detect
 from kg.text.lexicon import phrases
 from kg.text.linking import LEADERS, in_office
 from kg.text.numbers import ByKind, Money, money
+from kg.text.parties import gathering_of, is_party, pair_of, regions_of
 from kg.text.people import People
 from kg.text.periods import periods
 from kg.text.resolve import Frame, resolve
 from kg.text.source import dateline, publisher, relayed_from
 from kg.text.speakers import Quotation, quotations_with_speakers
-from kg.text.tags import Tag, without_covered
+from kg.text.tags import Tag, by_kind, set_regions_apart
 from kg.text.titles import Person
 from kg.text.tokens import Token, quotations, sentences, spoken_lines, tokens
 
 _NAME_LENGTH = 8  # tokens of the longest name in quotation marks
-_JOINERS = frozenset("+-–—/")
-_ENTITIES = frozenset({"state", "organization", "body", "place", "currency", "person"})
 
 
 @dataclass(frozen=True, kw_only=True)
 class Sentence:
-    """Tokens ``i`` to ``j``; ``quote`` is the number of the quotation that it is in, or None."""
+    """Tokens ``i`` to ``j``, with all that begins in them; ``quote`` is the number of the quotation that it is in."""
 
     number: int
     i: int
     j: int
     quote: int | None = None
+    tags: dict[str, list[Tag]] = field(default_factory=dict, repr=False)
+    actors: list[Actor] = field(default_factory=list, repr=False)
+    dates: list[Date] = field(default_factory=list, repr=False)
+    money: list[Money] = field(default_factory=list, repr=False)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Doc:
     """A parsed article; ``pack`` is None, and everything else empty, where no language was recognised.
 
+    ``pair``: the two parties that the article is about; ``gathering``: the states of three leaders or more who met.
     ``regions`` are actors too, but only in what is said of trade: elsewhere a region is a place.
     """
 
@@ -58,19 +62,23 @@ class Doc:
     actors: Sequence[Actor] = ()
     regions: Sequence[Actor] = ()
     pair: tuple[EntityId, ...] = ()
+    gathering: tuple[EntityId, ...] = ()
 
     def of_kind(self, kind: str, sentence: Sentence) -> list[Tag]:
         """The tags of a kind in a sentence, in order."""
-        found = self.tags.get(kind)  # in the order of the text
-        return [tag for at, tag in found.items() if sentence.i <= at < sentence.j] if found else []
+        return sentence.tags.get(kind) or []
 
     def actors_in(self, sentence: Sentence) -> list[Actor]:
         """The actors of a sentence, in order."""
-        return [actor for actor in self.actors if sentence.i <= actor.i < sentence.j]
+        return sentence.actors
 
     def dates_in(self, sentence: Sentence) -> list[Date]:
         """The dates of a sentence, in order."""
-        return [item for item in self.dates if sentence.i <= item.i < sentence.j]
+        return sentence.dates
+
+    def money_in(self, sentence: Sentence) -> list[Money]:
+        """The sums of a sentence, in order."""
+        return sentence.money
 
     def span(self, i: int, j: int) -> tuple[int, int]:
         """Offsets in the text of tokens ``i`` to ``j``."""
@@ -82,9 +90,12 @@ class Doc:
 
     def in_quote(self, i: int) -> bool:
         """Whether a token stands in someone's words: a short quotation that nobody speaks is a name."""
-        return any(
-            quote.i <= i < quote.j and (quote.speaker or quote.j - quote.i > _NAME_LENGTH) for quote in self.quotes
-        )
+        return i in self._quoted
+
+    @cached_property
+    def _quoted(self) -> frozenset[int]:
+        spoken = (quote for quote in self.quotes if quote.speaker or quote.j - quote.i > _NAME_LENGTH)
+        return frozenset(i for quote in spoken for i in range(quote.i, quote.j))
 
     def negated(self, verb: Tag) -> bool:
         """Whether a verb is denied: by its own form, or by a word beside it."""
@@ -106,10 +117,7 @@ class Doc:
         """The role of a place, by the preposition before it, else by its ending."""
         if self.pack is None:
             return "NOM"
-        at = tag.i - 1
-        while at >= 0 and self.words[at].fold in self.pack.skip:
-            at -= 1
-        for case, role in (self.pack.before.get(self.words[at].fold, {}) if at >= 0 else {}).items():
+        for case, role in preposed(self.words, tag.i, self.pack).items():
             if not case or not tag.feats or case in tag.feats:
                 return role
         return next((role for case, role in self.pack.case.items() if case in tag.feats), "NOM")
@@ -118,9 +126,11 @@ class Doc:
         """The state or organisation that the article gives a person, that his title alone means, or that it names him with
         as known leader."""
         titles = [item.title for item in self.persons if item.id == person and item.title]
-        for title in titles:
-            if title.of:
-                return title.of[0]
+        told = [title.of for title in titles]
+        told += [actor.states for actor in self.actors if actor.person == person and actor.rule == "our_leader"]
+        for of in told:
+            if of:
+                return of[0]
         offices = {title.office for title in titles}
         known = {
             term.of
@@ -134,11 +144,6 @@ class Doc:
         return any(state in actor.states for actor in self.actors)
 
 
-def is_party(entity: EntityId) -> bool:
-    """Whether something can be a party to trade or an agreement: a state, or a bloc that acts as one."""
-    return entity.startswith("state/") or entity in seeds.load().blocs
-
-
 def parse(article: Article) -> Doc:
     """Read an article's text: its language, and everything in it that is known. Raises PackError or SeedError."""
     words = tokens(article.text)
@@ -146,8 +151,8 @@ def parse(article: Article) -> Doc:
     if tag is None:
         return Doc(article=article, tags={})
     pack = lang.load(tag)
-    found = _by_kind(phrases(tag).match(words))
-    _set_regions_apart(found, words)
+    found = by_kind(phrases(tag).match(words))
+    set_regions_apart(found, words)
     people = People(words, found, pack, article.published)
     ranges = sentences(article.text, words, frozenset(pack.abbreviations))
     spoken = spoken_lines(article.text, words, found.get("speech", {}))
@@ -162,11 +167,12 @@ def parse(article: Article) -> Doc:
     actors = list(_actors(found, people))
     assign_roles(actors, words, pack, frozenset(found.get("and", {})))
     _place_states(actors, words, found)
-    regions = _regions(actors)
+    regions = regions_of(actors)
     actors = [actor for actor in actors if actor.kind != "region" and actor.rule != "region"]
-    pair = _pair(actors, ranges)
-    resolve(actors, article, people.persons, Frame(pair, ranges))
-    return Doc(
+    pair = pair_of(actors, ranges)
+    home = EntityId(f"state/{pack.home}") if pack.home else None
+    resolve(actors, article, people.persons, Frame(pair, ranges, words, home))
+    doc = Doc(
         article=article,
         pack=pack,
         words=words,
@@ -181,37 +187,24 @@ def parse(article: Article) -> Doc:
         actors=actors,
         regions=regions,
         pair=pair,
+        gathering=gathering_of(actors, ranges, pair),
     )
+    _fill_sentences(doc)
+    return doc
 
 
-def _by_kind(tags: Iterable[Tag]) -> dict[str, dict[int, Tag]]:
-    """Tags by kind and first token. Of entities, and of phrases of one kind, only those that no longer one covers."""
-    by_kind: dict[str, list[Tag]] = {}
-    for tag in tags:
-        by_kind.setdefault("entity" if tag.kind in _ENTITIES else tag.kind, []).append(tag)
-    found: dict[str, dict[int, Tag]] = {}
-    for group in by_kind.values():
-        for tag in without_covered(group):
-            found.setdefault(tag.kind, {})[tag.i] = tag
-    for signature in found.get("publisher", {}).values():  # no state in "Interfax-Kazakhstan"
-        for kind in ("state", "place"):
-            for at in range(signature.i, signature.j):
-                inside = found.get(kind, {}).get(at)
-                if inside is not None and inside.j <= signature.j and inside.j - inside.i < signature.j - signature.i:
-                    del found[kind][at]
-    return found
-
-
-def _set_regions_apart(tags: dict[str, dict[int, Tag]], words: Sequence[Token]) -> None:
-    """A region's name is an organisation only where it is joined to a state ("Central Asia + China"), else a region."""
-    organizations, states = tags.get("organization", {}), tags.get("state", {})
-    named = states.keys() | organizations.keys()
-    ends = {tag.j for group in (states, organizations) for tag in group.values()}
-    for at, tag in list(organizations.items()):
-        joined = tag.j < len(words) and words[tag.j].fold in _JOINERS and tag.j + 1 in named
-        if tag.form == "party" and not joined and not (at > 1 and words[at - 1].fold in _JOINERS and at - 1 in ends):
-            tags.setdefault("region", {})[at] = replace(tag, kind="region")
-            del organizations[at]
+def _fill_sentences(doc: Doc) -> None:
+    """Put what the text holds into the sentence that it begins in, once, instead of looking for it again and again."""
+    of_token = [sentence for sentence in doc.sentences for _ in range(sentence.i, sentence.j)]
+    for kind, tags in doc.tags.items():
+        for at, tag in tags.items():
+            of_token[at].tags.setdefault(kind, []).append(tag)
+    for actor in doc.actors:
+        of_token[actor.i].actors.append(actor)
+    for item in doc.dates:
+        of_token[item.i].dates.append(item)
+    for sum_ in doc.money:
+        of_token[sum_.i].money.append(sum_)
 
 
 def _quote(quotes: Sequence[tuple[int, int]], i: int, j: int) -> int | None:
@@ -264,36 +257,9 @@ def _actors(tags: ByKind, people: People) -> Iterator[Actor]:
     yield from sorted(found, key=lambda actor: (actor.i, -actor.j))
 
 
-def _regions(actors: Sequence[Actor]) -> list[Actor]:
-    """The regions by name, and "the region" if the article names one only."""
-    regional = {name.id for name in seeds.names() if name.form == "party"}
-    named = {state for actor in actors for state in actor.states if state in regional}
-    found = [actor for actor in actors if actor.kind == "region"]
-    if len(named) == 1:
-        found += [replace(actor, states=tuple(named)) for actor in actors if actor.rule == "region"]
-    return sorted(found, key=lambda actor: actor.i)
-
-
 def _place_states(actors: Iterable[Actor], words: Sequence[Token], tags: ByKind) -> None:
     """A state that only tells where a place is ("in Lima, Peru") is where something happens, not who takes part."""
     ends = {tag.j for tag in tags.get("place", {}).values()}
     for actor in actors:
         if actor.kind == "state" and actor.i - 1 in ends and words[actor.i - 1].text == ",":
             actor.role = "IN"
-
-
-def _pair(actors: Sequence[Actor], ranges: Sequence[tuple[int, int]]) -> tuple[EntityId, ...]:
-    """The two parties that the article is about: clearly named most, first in its beginning, else in all of it.
-
-    A leader counts for the state that the article gives him anywhere.
-    """
-    beginning = ranges[min(2, len(ranges) - 1)][1] if ranges else 0
-    home = {actor.person: actor.states for actor in actors if actor.person and actor.states}
-    for end in (beginning, 10**9):
-        named = [
-            actor.states or (home.get(actor.person, ()) if actor.person else ()) for actor in actors if actor.i < end
-        ]
-        top = Counter(state for states in named for state in states if is_party(state)).most_common(3)
-        if len(top) == 2 or (len(top) == 3 and top[1][1] > top[2][1]):
-            return tuple(sorted(state for state, _ in top[:2]))
-    return ()

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from itertools import pairwise
 
 from kg.lang import Pack, Paradigm
 from kg.normal import fold
 from kg.text.tokens import Token
 
 _LONGEST = 4
+_LONG_ENDING, _LONG_STEM = 3, 5  # letters: "Мартин" and "Фридмен" keep theirs, "Болуартемен" does not
 _DIGRAPHS = (
     ("dzh", "j"),
     ("sch", "w"),
@@ -42,22 +44,21 @@ def run(words: Sequence[Token], i: int, end: int, pack: Pack) -> int:
     >>> run(tokens("Қасим-Жомарт Тоқаев Бишкекда"), 0, 9, load("uz-cyrl"))
     4
     """
-    particles = set(pack.lexicon["name_part"].get("particle", ()))
     j, count = i, 0
     while j < end and count < _LONGEST:
         token = words[j]
         if not token.text[0].isalpha() or token.fold in pack.names.stop:
             break
         if not token.capital:
-            if count and token.fold + "=" in particles and j + 1 < end and words[j + 1].capital:
+            if count and token.fold in pack.particles and j + 1 < end and words[j + 1].capital:
                 j += 1
                 continue
-            if token.fold + "=" in particles and j + 2 < end and words[j + 1].text == "-" and words[j + 2].capital:
+            if token.fold in pack.particles and j + 2 < end and words[j + 1].text == "-" and words[j + 2].capital:
                 j += 3  # al-Name
                 count += 1
                 continue
             break
-        if count > 1 and _is_surname(words[j - 1], pack) and not _is_patronymic(token, pack):
+        if count > 1 and _is_surname(words[j - 1], pack) and not _goes_on(token, pack):
             break
         j += 1
         count += 1
@@ -78,8 +79,40 @@ def _is_surname(token: Token, pack: Pack) -> bool:
     return token.fold.endswith(pack.names.surname_endings)
 
 
-def _is_patronymic(token: Token, pack: Pack) -> bool:
-    return token.fold.endswith(pack.names.patronymic_endings)
+def _goes_on(token: Token, pack: Pack) -> bool:
+    """Whether a name goes on after what looks like a family name: a patronymic; where the head comes last, whatever
+    is not in the case of place.
+    """
+    if pack.head != "last" or token.fold.endswith(pack.names.patronymic_endings):
+        return token.fold.endswith(pack.names.patronymic_endings)
+    nouns = [paradigm for paradigm in pack.paradigms if paradigm.pos == "noun"]
+    return not any("LOC" in feats for _, feats in bare(token.text, nouns))
+
+
+def may_begin(words: Sequence[Token], i: int) -> bool:
+    """Whether a capitalised word is followed by another at once.
+
+    >>> from kg.text.tokens import tokens
+    >>> may_begin(tokens("Santiago Peña"), 0), may_begin(tokens("Santiago, Chile"), 0)
+    (True, False)
+    """
+    return i + 1 < len(words) and words[i].capital and words[i + 1].capital
+
+
+def likeliest(options: Sequence[tuple[str, frozenset[str]]], pack: Pack) -> tuple[str, frozenset[str]]:
+    """Of the forms that ``bare`` gives, the likeliest family name: without a long ending of the genitive or the
+    instrumental, else as family names end, else as printed.
+    """
+    word = options[0][0]
+    for form, feats in options[1:]:
+        ending = word[len(form) :]
+        doubled = form[-1:] == ending[:1]
+        if len(ending) >= _LONG_ENDING and len(form) >= _LONG_STEM and not doubled and feats & {"GEN", "INS"}:
+            return form, feats
+    for form, feats in options:
+        if fold(form).endswith(pack.names.surname_endings):
+            return form, feats
+    return options[0]
 
 
 def bare(word: str, paradigms: Sequence[Paradigm], least: int = 3) -> list[tuple[str, frozenset[str]]]:
@@ -97,6 +130,23 @@ def bare(word: str, paradigms: Sequence[Paradigm], least: int = 3) -> list[tuple
             if feats and (size < len(word) or paradigm.lemma):
                 found.append((word[:size] + paradigm.lemma, feats))
     return found
+
+
+def dictionary_form(
+    words: Sequence[Token], surname: str, feats: frozenset[str], declined: Sequence[Paradigm]
+) -> str:
+    """A name as printed, with another form of its family name; where given names are declined, they agree with it."""
+    parts = [words[0].text]
+    for one, two in pairwise(words):
+        parts.append((" " if two.start > one.end else "") + two.text)
+    given = "".join(parts)[: -len(words[-1].text)]
+    if feats and declined and given.strip():
+        given = " ".join(_agreeing(word, feats, declined) for word in given.split()) + " "
+    return given + surname
+
+
+def _agreeing(word: str, feats: frozenset[str], declined: Sequence[Paradigm]) -> str:
+    return next((form for form, own in bare(word, declined)[1:] if own & feats), word)
 
 
 def romanised(text: str, pack: Pack) -> str:

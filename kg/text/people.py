@@ -18,7 +18,7 @@ from kg.normal import fold
 from kg.text.forms import NONE, Feats
 from kg.text.lexicon import phrases
 from kg.text.linking import Linker
-from kg.text.names import bare, romanised, run, slug
+from kg.text.names import bare, dictionary_form, likeliest, may_begin, romanised, run, slug
 from kg.text.numbers import ByKind
 from kg.text.titles import COUNTERPART, Person, Title, Titles
 from kg.text.tokens import Token
@@ -153,7 +153,8 @@ class People:
         if known is not None:
             return known if known.i == i else None
         family = self._tags.get("family", {}).get(i)
-        end = run(self._words, i, self._free_until(i), self._pack)
+        free = self._free_until(i + 1 if self._is_given_name(i) else i)
+        end = run(self._words, i, free, self._pack)
         if family is not None and family.j >= end:
             chosen = self._linker.choose(family.value, title, self._here())
             if chosen is not None:
@@ -162,6 +163,11 @@ class People:
         if last > i and (known := self._taken.get(last) or self._by_initial(i, last, title)) is not None:
             return known
         return self._new(i, end) if end > i else None
+
+    def _is_given_name(self, i: int) -> bool:
+        """Whether a place's name right after a title is a person's given name: President Santiago N."""
+        place = self._tags.get("place", {}).get(i)
+        return place is not None and place.j == i + 1 and may_begin(self._words, i) and i + 1 not in self._blocked
 
     def _after_initials(self, i: int, end: int) -> int:
         """The token after the initials that a name begins with."""
@@ -214,34 +220,17 @@ class People:
         return person
 
     def _surname_form(self, word: str) -> tuple[str, Feats]:
-        """A family name without its ending: as it is also printed bare, else as family names end, else as printed."""
+        """A family name without its ending: as it is also printed bare, else as names look."""
         options = bare(word, self._paradigms)
         for form, feats in options[1:]:
             if form in self._printed_words or fold(form) in self._surnames:
                 return form, feats
-        endings = self._pack.names.surname_endings
-        for form, feats in options:
-            if fold(form).endswith(endings):
-                return form, feats
-        return options[0]
+        return likeliest(options, self._pack)
 
     def _dictionary_form(self, i: int, j: int, surname: str, feats: Feats) -> str:
         """The whole name in the nominative; where names are declined word by word, so are the given names."""
-        printed = self._printed(i, j)
-        given, last = printed[: len(printed) - len(self._words[j - 1].text)], surname
-        if feats and self._pack.head == "first":
-            given = " ".join(self._agreeing(word, feats) for word in given.split()) + " " if given.strip() else given
-        return given + last
-
-    def _agreeing(self, word: str, feats: Feats) -> str:
-        forms = [form for form, own in bare(word, self._paradigms)[1:] if own & feats]
-        return forms[0] if forms else word
-
-    def _printed(self, i: int, j: int) -> str:
-        parts = [self._words[i].text]
-        for one, two in zip(self._words[i:j], self._words[i + 1 : j], strict=False):
-            parts.append((" " if two.start > one.end else "") + two.text)
-        return "".join(parts)
+        declined = self._paradigms if self._pack.head == "first" else ()
+        return dictionary_form(self._words[i:j], surname, feats, declined)
 
     def _here(self) -> set[EntityId]:
         return {person.id for person in self.persons}

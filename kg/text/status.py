@@ -38,6 +38,8 @@ def _told(doc: Doc, sentence: Sentence, event: Tag) -> Iterator[tuple[int, str]]
             if kind != "status" and doc.negated(tag):
                 yield max(distance, 0), "hoped"
                 continue
+            if kind == "status" and tag.value == "planned" and "NEG" in tag.feats:
+                continue  # unexpectedly
             if kind == "status" and tag.value != "held":
                 yield max(distance, 0), tag.value
                 continue

@@ -7,14 +7,16 @@ from bisect import bisect_right
 from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 
 from kg.normal import fold, unmix
 
 _APOSTROPHE = "'’‘ʻʼ`´ʹ′"
+_LETTERS = r"[^\W\d_][A-Za-zÀ-ÖØ-öø-ʯЀ-ҁҊ-ԯ]*+[^\W\d_]*+"  # any letters; those of our scripts are passed over faster
 _TOKEN = re.compile(
-    rf"[^\W\d_]+(?:[{_APOSTROPHE}][^\W\d_]+)*(?:(?<=[oOgG])[{_APOSTROPHE}](?!\w))?"  # a word, with o‘ and g‘
+    rf"({_LETTERS}(?:[{_APOSTROPHE}]{_LETTERS})*+(?:(?<=[oOgG])[{_APOSTROPHE}](?!\w))?"  # a word, with o‘ and g‘
     r"|\d+(?:[.,]\d+)*"  # a number
-    r"|[^\w\s]|_"
+    r"|[^\w\s]|_)"
 )
 _TERMINAL = frozenset(".!?…")
 _CLOSING = frozenset('»”")’]')
@@ -22,19 +24,15 @@ _SPOKEN_REACH = 4  # tokens between the closing dash and the word of saying
 _WRAP_WIDTHS = (50, 110)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Token:
-    """A word, number or mark; ``fold`` is how it is compared."""
+    """A word, number or mark; ``fold`` is how it is compared, ``capital`` whether it begins with a capital letter."""
 
     text: str
     fold: str
+    capital: bool
     start: int
     end: int
-
-    @property
-    def capital(self) -> bool:
-        """Whether it begins with a capital letter."""
-        return self.text[0].isupper()
 
 
 def tokens(text: str) -> list[Token]:
@@ -43,17 +41,21 @@ def tokens(text: str) -> list[Token]:
     >>> [token.text for token in tokens("To‘qayevning 2,5 mlrd. (AQSH)")]
     ['To‘qayevning', '2,5', 'mlrd', '.', '(', 'AQSH', ')']
     """
-    found = []
-    for match in _TOKEN.finditer(text):
-        word = match.group()
-        found.append(Token(word, folded(word), match.start(), match.end()))
-    return found
+    pieces = _TOKEN.split(text)  # what stands between tokens, a token, and so on by turns
+    words = pieces[1::2]
+    ends = list(accumulate(map(len, pieces)))
+    return list(map(Token, words, map(folded, words), map(_is_capital, words), ends[::2], ends[1::2]))
 
 
 @lru_cache(maxsize=100_000)
 def folded(word: str) -> str:
     """A word as it is compared: one script, folded."""
     return fold(unmix(word))
+
+
+@lru_cache(maxsize=100_000)
+def _is_capital(word: str) -> bool:
+    return word[0].isupper()
 
 
 def sentences(text: str, words: Sequence[Token], abbreviations: frozenset[str]) -> list[tuple[int, int]]:

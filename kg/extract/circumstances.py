@@ -1,0 +1,47 @@
+"""When and where a meeting takes place, and which it is in a series."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kg import seeds
+from kg.article import EntityId
+from kg.text.actors import Actor
+from kg.text.dates import Date, nearest
+from kg.text.doc import Doc, Sentence
+from kg.text.tags import Tag
+
+
+def date_of(doc: Doc, sentence: Sentence, cue: Tag) -> Date | None:
+    """The date nearest to a word for a meeting."""
+    dates = [item for item in doc.dates_in(sentence) if item.when and item.role not in ("since", "until")]
+    return nearest(dates, doc.words, cue, doc.pack)
+
+
+def ordinal_of(doc: Doc, sentence: Sentence, cue: Tag) -> int | None:
+    """The number of a session, told in the few words before it."""
+    for tag in doc.of_kind("ordinal", sentence):
+        if 0 <= cue.i - tag.j <= 4 or cue.i <= tag.i < cue.j:
+            return int(tag.value)
+    suffixes = doc.tags.get("ordinal_suffix", {})
+    for at in range(max(sentence.i, cue.i - 6), cue.j):
+        text = doc.words[at].text
+        if (
+            text.isdigit()
+            and len(text) < 3
+            and (at + 1 in suffixes or (at + 2 in suffixes and doc.words[at + 1].text in "-–"))
+        ):
+            return int(text)
+    return None
+
+
+def place_of(doc: Doc, sentence: Sentence, actors: Sequence[Actor]) -> tuple[EntityId | None, EntityId | None]:
+    """The city where it takes place and its state, else the state named in the case of place."""
+    country = seeds.load().country
+    for tag in doc.of_kind("place", sentence):
+        if doc.place_role(tag) == "IN":
+            place = EntityId(tag.value)
+            place = seeds.load().city.get(place, place)
+            return place, country.get(place)
+    state = next((actor.states[0] for actor in actors if actor.role == "IN" and actor.kind == "state"), None)
+    return None, state
