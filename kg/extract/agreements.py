@@ -9,7 +9,8 @@ from kg.extract.merge import merged
 from kg.facts import Agreement, Evidence
 from kg.text.actors import Actor
 from kg.text.dates import Date, nearest
-from kg.text.doc import Doc, Sentence, is_party
+from kg.text.doc import Doc, Sentence
+from kg.text.parties import is_party
 from kg.text.status import status
 from kg.text.tags import Tag
 
@@ -88,15 +89,18 @@ def _parties(doc: Doc, sentence: Sentence, kind: str | None) -> tuple[tuple[Enti
         return doc.gathering, "the leaders who met"
     if len(states) >= 2:
         return tuple(sorted(states)), "parties in the sentence"
-    organizations = {item for actor in actors if actor.kind == "organization" for item in actor.states}
-    blocs = {item for item in organizations if is_party(item)}
-    if len(states | blocs) >= 2:
-        return tuple(sorted(states | blocs)), "parties in the sentence"
-    if len(organizations) == 1 and (blocs or doc.of_kind("meeting", sentence)) and not organizations & set(doc.pair):
-        return tuple(organizations), "the organisation of the sentence"
+    if organization := _organization(doc, sentence, actors):
+        return organization, "the organisation of the sentence"
     if len(doc.pair) == 2 and states <= set(doc.pair):
         return doc.pair, "the article's pair"
     return (), ""
+
+
+def _organization(doc: Doc, sentence: Sentence, actors: Sequence[Actor]) -> tuple[EntityId, ...]:
+    """The one organisation of a sentence, of which the article's pair is not: a bloc, or one whose meeting it tells."""
+    organizations = {item for actor in actors if actor.kind == "organization" for item in actor.states}
+    acts = any(map(is_party, organizations)) or doc.of_kind("meeting", sentence)
+    return tuple(organizations) if len(organizations) == 1 and acts and not organizations & set(doc.pair) else ()
 
 
 def _between(actors: Sequence[Actor]) -> Iterator[Actor]:

@@ -123,8 +123,9 @@ class Doc:
         return next((role for case, role in self.pack.case.items() if case in tag.feats), "NOM")
 
     def state_of(self, person: EntityId) -> EntityId | None:
-        """The state or organisation that the article gives a person, that his title alone means, or that it names him with
-        as known leader."""
+        """The state or organisation that the article gives a person, or that his title alone means; a known leader's,
+        if the article names it.
+        """
         titles = [item.title for item in self.persons if item.id == person and item.title]
         told = [title.of for title in titles]
         told += [actor.states for actor in self.actors if actor.person == person and actor.rule == "our_leader"]
@@ -140,7 +141,7 @@ class Doc:
         }
         return known.pop() if len(known) == 1 else None
 
-    def _names(self, state: EntityId) -> bool:
+    def _names(self, state: EntityId | None) -> bool:
         return any(state in actor.states for actor in self.actors)
 
 
