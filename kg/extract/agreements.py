@@ -10,7 +10,6 @@ from kg.facts import Agreement, Evidence
 from kg.text.actors import Actor
 from kg.text.dates import Date, nearest
 from kg.text.doc import Doc, Sentence
-from kg.text.parties import is_party
 from kg.text.status import status
 from kg.text.tags import Tag
 
@@ -79,28 +78,25 @@ def _date(doc: Doc, sentence: Sentence, tag: Tag) -> Date | None:
 
 
 def _parties(doc: Doc, sentence: Sentence, kind: str | None) -> tuple[tuple[EntityId, ...], str]:
+    """Whose document it is: the first rule that names two parties, or an organisation, wins."""
     actors = [actor for actor in doc.actors_in(sentence) if actor.role not in ("IN", "ABOUT")]
-    tied = set(doc.parties(_between(actors)))
-    if len(tied) >= 2:
-        return tuple(sorted(tied)), "between the parties"
-    states = set(doc.parties(actors))
+    named = set(doc.parties(actors))
     leaders = set(doc.parties(actor for actor in actors if actor.rule == "both_leaders"))
-    if doc.gathering and kind in _OF_SEVERAL and states <= leaders and not any(actor.person for actor in actors):
+    if doc.gathering and kind in _OF_SEVERAL and named <= leaders and not any(actor.person for actor in actors):
         return doc.gathering, "the leaders who met"
-    if len(states) >= 2:
-        return tuple(sorted(states)), "parties in the sentence"
-    if organization := _organization(doc, sentence, actors):
-        return organization, "the organisation of the sentence"
-    if len(doc.pair) == 2 and states <= set(doc.pair):
-        return doc.pair, "the article's pair"
-    return (), ""
-
-
-def _organization(doc: Doc, sentence: Sentence, actors: Sequence[Actor]) -> tuple[EntityId, ...]:
-    """The one organisation of a sentence, of which the article's pair is not: a bloc, or one whose meeting it tells."""
+    states = {state for state in named if state.startswith("state/")}
+    for group, rule in (
+        (set(doc.parties(_between(actors))), "between the parties"),
+        (states, "parties in the sentence"),
+        (named, "parties in the sentence"),
+    ):
+        if len(group) > 1:
+            return tuple(sorted(group)), rule
     organizations = {item for actor in actors if actor.kind == "organization" for item in actor.states}
-    acts = any(map(is_party, organizations)) or doc.of_kind("meeting", sentence)
-    return tuple(organizations) if len(organizations) == 1 and acts and not organizations & set(doc.pair) else ()
+    told = organizations <= named or doc.of_kind("meeting", sentence)
+    if len(organizations) == 1 and told and not organizations & set(doc.pair):
+        return tuple(organizations), "the organisation of the sentence"
+    return (doc.pair, "the article's pair") if len(doc.pair) == 2 and states <= set(doc.pair) else ((), "")
 
 
 def _between(actors: Sequence[Actor]) -> Iterator[Actor]:

@@ -32,10 +32,11 @@ _LEADERS = frozenset({"head_of_state", "head_of_government"})
 def meetings(doc: Doc) -> list[Meeting]:
     """The meetings of an article, in the order in which they are first told."""
     found: list[Meeting] = []
+    first: list[Meeting] = []
     published = doc.article.published
     frame = Frame(len(doc.article.headline) + 1, published - _RECENT if published else None)
     for sighting in _sightings(doc):
-        add(found, sighting, frame)
+        add(found, first, sighting, frame)
     return [_of_two(_placed(doc, meeting, first=number == 0)) for number, meeting in enumerate(found)]
 
 
@@ -171,7 +172,7 @@ def _sighting(doc: Doc, sentence: Sentence, cue: Tag) -> Sighting | None:
         evidence=(evidence,),
     )
     attends = any(tag.value == "attend" for tag in doc.of_kind("meeting_part", sentence))
-    back = "LOC" in cue.feats and cue.i == sentence.i
+    back = "LOC" in cue.feats and (cue.i == sentence.i or cue.value == "other")
     return Sighting(kind=kind, meeting=meeting, evidence=evidence, joins=attends and day is None, back=back)
 
 

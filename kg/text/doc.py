@@ -122,17 +122,19 @@ class Doc:
         return [item for actor in actors for item in actor.states if is_party(item)]
 
     def place_role(self, tag: Tag) -> str:
-        """The role of a place, by the preposition before it, else by its ending."""
+        """The role of a place, by the preposition before it or the postposition after it, else by its ending."""
         if self.pack is None:
             return "NOM"
+        if tag.j < len(self.words) and (role := self.pack.after.get(self.words[tag.j].fold)):
+            return role
         for case, role in preposed(self.words, tag.i, self.pack).items():
             if not case or not tag.feats or case in tag.feats:
                 return role
         return next((role for case, role in self.pack.case.items() if case in tag.feats), "NOM")
 
     def state_of(self, person: EntityId) -> EntityId | None:
-        """The state or organisation that the article gives a person, or that his title alone means; a known leader's,
-        if the article names it.
+        """The state or organisation that the article gives a person, that his title alone means, or that he is known to
+        lead, if the article names it.
         """
         titles = [item.title for item in self.persons if item.id == person and item.title]
         told = [title.of for title in titles]
@@ -179,8 +181,8 @@ def parse(article: Article) -> Doc:
     regions = regions_of(actors)
     actors = [actor for actor in actors if actor.kind != "region" and actor.rule != "region"]
     pair = pair_of(actors, ranges)
-    home = EntityId(f"state/{pack.home}") if pack.home else None
-    resolve(actors, article, people.persons, Frame(pair, ranges, words, home))
+    press = EntityId(f"state/{pack.home}") if pack.home else None
+    resolve(actors, article, people.persons, Frame(pair, ranges, words, press))
     told = turns(article.text, words, found, actors)
     marked = list(outside(marked, told))
     quotes = sorted([*marked, *((i, j) for i, j, _ in told)])

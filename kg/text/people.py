@@ -18,6 +18,7 @@ from kg.normal import fold
 from kg.text.forms import NONE, Feats
 from kg.text.lexicon import phrases
 from kg.text.linking import Linker
+from kg.text.lists import share_states
 from kg.text.names import bare, dictionary_form, likeliest, may_begin, romanised, run, slug
 from kg.text.numbers import ByKind
 from kg.text.titles import COUNTERPART, Person, Title, Titles
@@ -49,6 +50,7 @@ class People:
         strangers = {person.id for person in self.persons if self._is_stranger(person)}
         self.persons = [person for person in self.persons if person.id not in strangers]
         self.persons.sort(key=lambda person: person.i)
+        share_states(self.persons, words, tags.get("and", {}), self._seeds.terms)
 
     def _known(self) -> None:
         """Names in the reference data."""
