@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 from kg.article import EntityId
 from kg.extract.merge import merged
 from kg.facts import Agreement, Evidence
+from kg.text.actors import Actor
 from kg.text.dates import Date, nearest
 from kg.text.doc import Doc, Sentence
 from kg.text.status import status
@@ -75,16 +78,35 @@ def _date(doc: Doc, sentence: Sentence, tag: Tag) -> Date | None:
 
 
 def _parties(doc: Doc, sentence: Sentence, kind: str | None) -> tuple[tuple[EntityId, ...], str]:
+    """Whose document it is: the first rule that names two parties, or an organisation, wins."""
     actors = [actor for actor in doc.actors_in(sentence) if actor.role not in ("IN", "ABOUT")]
-    states = set(doc.parties(actors))
+    named = set(doc.parties(actors))
     leaders = set(doc.parties(actor for actor in actors if actor.rule == "both_leaders"))
-    if doc.gathering and kind in _OF_SEVERAL and states <= leaders and not any(actor.person for actor in actors):
+    if doc.gathering and kind in _OF_SEVERAL and named <= leaders and not any(actor.person for actor in actors):
         return doc.gathering, "the leaders who met"
-    if len(states) >= 2:
-        return tuple(sorted(states)), "parties in the sentence"
-    if len(doc.pair) == 2 and states <= set(doc.pair):
-        return doc.pair, "the article's pair"
-    return (), ""
+    states = {state for state in named if state.startswith("state/")}
+    for group, rule in (
+        (set(doc.parties(_between(actors))), "between the parties"),
+        (states, "parties in the sentence"),
+        (named, "parties in the sentence"),
+    ):
+        if len(group) > 1:
+            return tuple(sorted(group)), rule
+    organizations = {item for actor in actors if actor.kind == "organization" for item in actor.states}
+    told = organizations <= named or doc.of_kind("meeting", sentence)
+    if len(organizations) == 1 and told and not organizations & set(doc.pair):
+        return tuple(organizations), "the organisation of the sentence"
+    return (doc.pair, "the article's pair") if len(doc.pair) == 2 and states <= set(doc.pair) else ((), "")
+
+
+def _between(actors: Sequence[Actor]) -> Iterator[Actor]:
+    """Those that "between" ties, with the one joined to the last of them."""
+    for number, actor in enumerate(actors):
+        before = actors[number - 1] if number else None
+        if actor.role == "BETWEEN" or (
+            before is not None and before.role == "BETWEEN" and actor.role == "WITH" and actor.i - before.j <= 2
+        ):
+            yield actor
 
 
 def _title(doc: Doc, sentence: Sentence, tag: Tag) -> tuple[int, int]:

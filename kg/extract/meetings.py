@@ -13,6 +13,7 @@ from datetime import timedelta
 from kg import seeds
 from kg.article import EntityId
 from kg.extract.circumstances import date_of, ordinal_of, place_of
+from kg.extract.participants import enough, pairs_of, participants_of, states_among, with_last_subject
 from kg.extract.sightings import GENERIC, SINGLE, Frame, Sighting, add
 from kg.facts import Evidence, Meeting
 from kg.text.actors import Actor
@@ -23,7 +24,6 @@ from kg.text.tags import Tag
 
 _RANK = ("phone_call", "summit", "forum", "council_session", "bilateral", "other")
 _NEAR = 8  # tokens between a word for a meeting and a date that is surely its own
-_OUTSIDE = frozenset({"IN", "ABOUT", "FROM", "UNTIL", "FOR", "BY"})
 _RECENT = timedelta(days=14)  # what is news is not older; what is told with an older date is background
 _SEVERAL = 3
 _LEADERS = frozenset({"head_of_state", "head_of_government"})
@@ -32,16 +32,17 @@ _LEADERS = frozenset({"head_of_state", "head_of_government"})
 def meetings(doc: Doc) -> list[Meeting]:
     """The meetings of an article, in the order in which they are first told."""
     found: list[Meeting] = []
+    first: list[Meeting] = []
     published = doc.article.published
     frame = Frame(len(doc.article.headline) + 1, published - _RECENT if published else None)
     for sighting in _sightings(doc):
-        add(found, sighting, frame)
+        add(found, first, sighting, frame)
     return [_of_two(_placed(doc, meeting, first=number == 0)) for number, meeting in enumerate(found)]
 
 
 def _of_two(meeting: Meeting) -> Meeting:
     """What is called a summit of two states alone is talks of two sides."""
-    states = _states(meeting.participant)
+    states = states_among(meeting.participant)
     several = meeting.body or any(item.startswith("organization/") for item in meeting.participant)
     return replace(meeting, kind="bilateral") if meeting.kind == "summit" and states == 2 and not several else meeting
 
@@ -55,7 +56,7 @@ def _sightings(doc: Doc) -> Iterator[Sighting]:
         for cue in cues:
             sighting = _sighting(doc, sentence, cue)
             if sighting is not None:
-                yield from _one_by_one(doc, sentence, sighting)
+                yield from _one_by_one(doc, sentence, cue, sighting)
         attended = _attended(doc, sentence, *told) if told and not cues else None
         if attended is not None:
             yield attended
@@ -68,8 +69,8 @@ def _attended(doc: Doc, sentence: Sentence, before: Sentence, cue: Tag) -> Sight
     day = date_of(doc, before, cue)
     told = status(doc, before, cue, day)
     actors = [actor for actor in doc.actors_in(sentence) if not doc.in_quote(actor.i) and actor.role == "NOM"]
-    participants = _participants(doc, sentence, actors, cue.value)
-    if not attends or told == "hoped" or cue.value not in SINGLE or _states(participants) < _SEVERAL:
+    participants = participants_of(doc, sentence, actors, cue.value)
+    if not attends or told == "hoped" or cue.value not in SINGLE or states_among(participants) < _SEVERAL:
         return None
     start, end = doc.sentence_span(sentence)
     evidence = Evidence(start=start, end=end, rule=f"meeting: {cue.value}, attended")
@@ -87,29 +88,15 @@ def _attended(doc: Doc, sentence: Sentence, before: Sentence, cue: Tag) -> Sight
     return Sighting(kind=cue.value, meeting=meeting, evidence=evidence, joins=True)
 
 
-def _one_by_one(doc: Doc, sentence: Sentence, sighting: Sighting) -> Iterator[Sighting]:
+def _one_by_one(doc: Doc, sentence: Sentence, cue: Tag, sighting: Sighting) -> Iterator[Sighting]:
     """Talks of one side with several that are listed ("met with X and Y of Z") are as many meetings of two."""
     meeting = sighting.meeting
-    actors = [actor for actor in doc.actors_in(sentence) if not doc.in_quote(actor.i)]
-    sides = [{*actor.entities, *_own_state(doc, actor)} for actor in actors if actor.role == "NOM" and actor.entities]
-    others = [{*actor.entities, *_own_state(doc, actor)} for actor in actors if actor.role == "WITH" and actor.person]
-    if meeting is None or sighting.kind != "bilateral" or len(sides) != 1 or not _all_apart([*sides, *others]):
+    pairs = pairs_of(doc, sentence, cue) if meeting is not None and sighting.kind == "bilateral" else []
+    if meeting is None or len(pairs) < 2:
         yield sighting
-        return
-    for other in others:
-        both = tuple(sorted(sides[0] | other))
-        yield replace(sighting, meeting=replace(meeting, kind="bilateral", participant=both))
-
-
-def _all_apart(sides: Sequence[set[EntityId]]) -> bool:
-    """Whether there are three sides or more, each with a state of its own."""
-    states = [{item for item in side if item.startswith("state/")} for side in sides]
-    return len(states) > 2 and all(states) and sum(map(len, states)) == len(set[EntityId]().union(*states))
-
-
-def _own_state(doc: Doc, actor: Actor) -> set[EntityId]:
-    state = doc.state_of(actor.person) if actor.person and not actor.states else None
-    return {state} if state else set()
+    else:
+        for pair in pairs:
+            yield replace(sighting, meeting=replace(meeting, kind="bilateral", participant=pair))
 
 
 def _cues(doc: Doc, sentence: Sentence) -> list[Tag]:
@@ -134,7 +121,15 @@ def _cues(doc: Doc, sentence: Sentence) -> list[Tag]:
             cues[-1] = replace(tag, value=kind, i=last.i)
         else:
             cues.append(tag)
-    return cues
+    return cues or _receptions(doc, sentence)
+
+
+def _receptions(doc: Doc, sentence: Sentence) -> list[Tag]:
+    """One who receives another of another state meets him: the verb is the word for the meeting."""
+    for tag in doc.of_kind("meeting_part", sentence):
+        if tag.value == "receive" and not doc.in_quote(tag.i) and pairs_of(doc, sentence, tag):
+            return [replace(tag, kind="meeting", value="bilateral")]
+    return []
 
 
 def _is_occasion(doc: Doc, sentence: Sentence, tag: Tag) -> bool:
@@ -157,10 +152,10 @@ def _sighting(doc: Doc, sentence: Sentence, cue: Tag) -> Sighting | None:
     actors = [actor for actor in doc.actors_in(sentence) if not doc.in_quote(actor.i)]
     body = next((EntityId(tag.value) for tag in doc.of_kind("body", sentence)), None)
     kind = seeds.load().meeting_kind.get(body, cue.value) if body else cue.value
-    participants = _participants(doc, sentence, actors, kind)
-    if kind in GENERIC and not _enough(participants, kind):
-        participants = _with_last_subject(doc, sentence, actors, participants)
-    named = _enough(participants, kind)
+    participants = participants_of(doc, sentence, actors, kind)
+    if kind in GENERIC and not enough(participants, kind):
+        participants = with_last_subject(doc, sentence, actors, participants)
+    named = enough(participants, kind)
     if not named and not _is_apart(doc, sentence, cue, day):
         return Sighting(kind=kind, meeting=None, evidence=evidence)
     place, country = place_of(doc, sentence, actors)
@@ -177,7 +172,7 @@ def _sighting(doc: Doc, sentence: Sentence, cue: Tag) -> Sighting | None:
         evidence=(evidence,),
     )
     attends = any(tag.value == "attend" for tag in doc.of_kind("meeting_part", sentence))
-    back = "LOC" in cue.feats and cue.i == sentence.i
+    back = "LOC" in cue.feats and (cue.i == sentence.i or cue.value == "other")
     return Sighting(kind=kind, meeting=meeting, evidence=evidence, joins=attends and day is None, back=back)
 
 
@@ -189,85 +184,9 @@ def _is_apart(doc: Doc, sentence: Sentence, cue: Tag, day: Date | None) -> bool:
     return near and not any(sentence.i <= sum_.i < sentence.j for sum_ in doc.money)
 
 
-def _with_last_subject(
-    doc: Doc, sentence: Sentence, actors: Sequence[Actor], participants: tuple[EntityId, ...]
-) -> tuple[EntityId, ...]:
-    """Talks with someone, whose other side the sentence leaves out: the one subject of the sentence before."""
-    with_someone = any(actor.role == "WITH" and actor.entities for actor in actors)
-    own = any(actor.person and actor.role == "NOM" for actor in actors)
-    if not with_someone or own or sentence.number < 2:
-        return participants
-    before = doc.actors_in(doc.sentences[sentence.number - 1])
-    subjects = {actor.person: actor for actor in before if actor.person and actor.role == "NOM"}
-    if len(subjects) != 1:
-        return participants
-    [(person, actor)] = subjects.items()
-    states = actor.states or ((doc.state_of(person),) if person and doc.state_of(person) else ())
-    return tuple(sorted({*participants, *actor.entities, *(state for state in states if state)}))
-
-
-def _participants(doc: Doc, sentence: Sentence, actors: Sequence[Actor], kind: str) -> tuple[EntityId, ...]:
-    """Everyone of the sentence who is neither place nor subject matter nor only quoted."""
-    sources = _sources(doc, sentence, actors)
-    occasion = any(tag.value == "setting" for tag in doc.of_kind("meeting_part", sentence))
-    found: set[EntityId] = set()
-    for actor in actors:
-        if actor.role in _OUTSIDE or actor.i in sources:
-            continue
-        if actor.kind == "organization" and kind in GENERIC and (actor.role == "GEN" or occasion):
-            continue
-        found.update(actor.entities, _own_state(doc, actor))
-    return tuple(sorted(found))
-
-
-def _sources(doc: Doc, sentence: Sentence, actors: Sequence[Actor]) -> set[int]:
-    """Where those stand whose words the sentence reports: "according to X", and "X said" where others meet."""
-    speech = doc.of_kind("speech", sentence)
-    last = doc.pack is not None and doc.pack.head == "last"
-    sources = {
-        actor.i
-        for actor in actors
-        for tag in speech
-        if tag.value == "noun" and 0 <= (tag.i - actor.j if last else actor.i - tag.j) <= 1
-    }
-    sources |= _reporters(speech, actors)
-    people = [actor for actor in actors if actor.person and actor.role == "NOM" and actor.i not in sources]
-    states = {state for actor in actors if actor not in people for state in actor.states}
-    if speech and len(people) == 1 and len(states) > 1 and not doc.of_kind("meeting_part", sentence):
-        sources.add(people[0].i)
-    return sources
-
-
-def _reporters(speech: Sequence[Tag], actors: Sequence[Actor]) -> set[int]:
-    """Where one person stands right beside a verb of saying, and two others take part: "X said that Y met Z"."""
-    people = [actor for actor in actors if actor.person]
-    beside = [
-        actor
-        for actor in people
-        for tag in speech
-        if tag.value == "verb" and actor.role == "NOM" and 0 <= max(tag.i - actor.j, actor.i - tag.j) <= 1
-    ]
-    alone = [actor for actor in beside if sum(other.group == actor.group for other in people) == 1]
-    others = {actor.person for actor in people} - {actor.person for actor in alone}
-    return {actor.i for actor in alone} if len(others) > 1 else set()
-
-
-def _states(participants: Sequence[EntityId]) -> int:
-    return sum(item.startswith("state/") for item in participants)
-
-
-def _enough(participants: Sequence[EntityId], kind: str) -> bool:
-    """Whether there are two sides; a summit, session or forum may be told by its organisation or host alone."""
-    states = {item for item in participants if item.startswith("state/")}
-    persons = {item for item in participants if item.startswith("person/")}
-    organizations = {item for item in participants if item.startswith("organization/")}
-    sides = max(len(states), len(persons)) + len(organizations)
-    return sides > 1 or (kind in SINGLE and sides > 0 and bool(organizations))
-
-
 def _kind(kind: str, participants: Sequence[EntityId], actors: Sequence[Actor]) -> str:
     """Talks of more than two states are a summit if leaders hold them, else just a meeting."""
-    states = _states(participants)
+    states = states_among(participants)
     if kind != "bilateral" or states < 3:
         return kind
     leaders = sum(max(len(actor.states), 1) for actor in actors if actor.office in _LEADERS)

@@ -11,7 +11,6 @@ from kg.facts import Evidence, Meeting
 
 GENERIC = frozenset({"bilateral", "other"})
 """Kinds whose words ("meeting", "talks") can also mean a meeting of another kind."""
-_TWO = 2
 SINGLE = frozenset({"summit", "council_session", "forum"})
 """Kinds that can be told by their organisation or host alone."""
 
@@ -40,8 +39,8 @@ class Frame:
     news_since: date | None
 
 
-def add(found: list[Meeting], sighting: Sighting, frame: Frame) -> None:
-    """Put a sighting to the meeting that it tells of, or begin a new one."""
+def add(found: list[Meeting], first: list[Meeting], sighting: Sighting, frame: Frame) -> None:
+    """Put a sighting to the meeting that it tells of, or begin a new one; ``first``: each as it was told first."""
     two = sighting.meeting
     for number in range(len(found) - 1, -1, -1):
         one = found[number]
@@ -49,22 +48,22 @@ def add(found: list[Meeting], sighting: Sighting, frame: Frame) -> None:
             if _kinds_agree(one.kind, sighting.kind):
                 found[number] = replace(one, evidence=(*one.evidence, sighting.evidence))
                 return
-        elif (_same(one, two, frame) and not _is_another(one, sighting, frame)) or _joins(one, sighting):
+        elif (_same(one, two, frame) and not _follows(one, two, frame.body)) or _joins(one, sighting):
             found[number] = _joined(one, two)
             return
-    if two is not None and two.participant:
-        found.append(two)
-    elif two is not None and (others := _sides(found, two)):
-        found.append(replace(two, participant=others))
+    if two is None or not (sides := two.participant or _sides(first, two)):
+        return
+    found.append(replace(two, participant=sides))
+    first.append(found[-1])
 
 
 def _is_background(meeting: Meeting, frame: Frame) -> bool:
     return bool(meeting.date and frame.news_since and meeting.date.latest < frame.news_since)
 
 
-def _sides(found: Sequence[Meeting], two: Meeting) -> tuple[EntityId, ...]:
+def _sides(first: Sequence[Meeting], two: Meeting) -> tuple[EntityId, ...]:
     """Of another meeting of the same sides ("the last session was in 2016"): the states and organisations of it."""
-    alike = [one for one in found if one.kind == two.kind or two.kind in GENERIC]
+    alike = [one for one in first if one.kind == two.kind or two.kind in GENERIC]
     return tuple(item for item in alike[0].participant if not item.startswith("person/")) if alike else ()
 
 
@@ -91,6 +90,8 @@ def _same(one: Meeting, two: Meeting, frame: Frame) -> bool:
         return False
     if not two.participant:
         return True
+    if _number(one, "state/") > 2 and _is_of_two(two):
+        return False  # two of several, by name, met apart
     shared = bool(set(one.participant) & set(two.participant))
     return shared and _fits(one, two, "state/") and _fits(one, two, "person/")
 
@@ -108,19 +109,12 @@ def _follows(one: Meeting, two: Meeting, body: int) -> bool:
     return one.kind in GENERIC and two.kind in SINGLE and any(place.start >= body for place in one.evidence)
 
 
-def _is_another(one: Meeting, sighting: Sighting, frame: Frame) -> bool:
-    """Whether a session follows talks, or two of those who are at a summit talk apart."""
-    two = sighting.meeting
-    if two is not None and _follows(one, two, frame.body):
-        return True
-    if two is None or sighting.back or two.kind != "bilateral" or one.kind not in SINGLE:
-        return False
-    persons = sum(item.startswith("person/") for item in two.participant)
-    return persons == _TWO == len(_states(two)) and len(_states(one)) > _TWO
+def _is_of_two(meeting: Meeting) -> bool:
+    return meeting.kind == "bilateral" and _number(meeting, "state/") == _number(meeting, "person/") == 2
 
 
-def _states(meeting: Meeting) -> list[EntityId]:
-    return [item for item in meeting.participant if item.startswith("state/")]
+def _number(meeting: Meeting, kind: str) -> int:
+    return sum(item.startswith(kind) for item in meeting.participant)
 
 
 def _fits(one: Meeting, two: Meeting, kind: str) -> bool:

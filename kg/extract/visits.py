@@ -38,7 +38,6 @@ def visits(doc: Doc) -> list[Visit]:
 def _journeys(doc: Doc, sentence: Sentence) -> Iterator[Visit]:
     """A leader who went or arrived somewhere abroad, told without a word for a visit; not to a summit or forum."""
     tense = doc.pack.tense if doc.pack else {}
-    last = doc.pack is not None and doc.pack.head == "last"
     actors = [actor for actor in doc.actors_in(sentence) if not doc.in_quote(actor.i)]
     subjects = [actor for actor in actors if actor.person and actor.role == "NOM" and _home(doc, actor)]
     if not subjects or any(tag.value in _OCCASIONS for tag in doc.of_kind("meeting", sentence)):
@@ -47,10 +46,9 @@ def _journeys(doc: Doc, sentence: Sentence) -> Iterator[Visit]:
         told = next((tense[feat] for feat in tense if feat in tag.feats), None)
         if tag.value != "travel" or told not in ("held", "planned") or doc.in_quote(tag.i) or doc.negated(tag):
             continue
-        before = [actor for actor in subjects if actor.i < tag.i or not last]
-        visitor = min(before, key=lambda actor: (actor.i > tag.i, abs(actor.i - tag.i)), default=None)
-        if visitor is None:
-            continue
+        visitor = min(subjects, key=lambda actor: (actor.i > tag.i, abs(actor.i - tag.i)))
+        if visitor.i > tag.i and doc.pack is not None and doc.pack.head == "last":
+            continue  # what follows the verb is another clause
         for destination in _abroad(doc, sentence, actors, tag):
             if destination != _home(doc, visitor):
                 yield _told(doc, sentence, _Trip(tag, visitor, destination, told, "journey"), kind="unspecified")

@@ -28,7 +28,7 @@ CATEGORIES: Mapping[str, frozenset[str] | None] = {
         "anaphor": "our_state our_leader both_states this_state other_state both_leaders counterpart guest he region",
         "state_noun": "side republic leadership people",
         "meeting": "summit council_session bilateral phone_call forum other",
-        "meeting_part": "attend chair host discuss setting welcome",
+        "meeting_part": "attend chair host discuss setting welcome receive",
         "visit": "state official working unspecified",
         "visit_verb": "travel invite accept",
         "agreement": "treaty memorandum declaration plan protocol contract package",

@@ -13,7 +13,7 @@ from kg.text.actors import Actor, assign_roles, preposed
 from kg.text.dates import Date, dates
 from kg.text.detect import detect
 from kg.text.lexicon import phrases
-from kg.text.linking import in_office
+from kg.text.linking import LEADERS, in_office
 from kg.text.numbers import ByKind, Money, money
 from kg.text.parties import gathering_of, is_party, pair_of, regions_of
 from kg.text.people import People
@@ -119,26 +119,37 @@ class Doc:
         return [item for actor in actors for item in actor.states if is_party(item)]
 
     def place_role(self, tag: Tag) -> str:
-        """The role of a place, by the preposition before it, else by its ending."""
+        """The role of a place, by the preposition before it or the postposition after it, else by its ending."""
         if self.pack is None:
             return "NOM"
+        if tag.j < len(self.words) and (role := self.pack.after.get(self.words[tag.j].fold)):
+            return role
         for case, role in preposed(self.words, tag.i, self.pack).items():
             if not case or not tag.feats or case in tag.feats:
                 return role
         return next((role for case, role in self.pack.case.items() if case in tag.feats), "NOM")
 
     def state_of(self, person: EntityId) -> EntityId | None:
-        """The state or organisation that the article gives a person, or that his title alone means."""
+        """The state or organisation that the article gives a person, that his title alone means, or that he is known to
+        lead, if the article names it.
+        """
         titles = [item.title for item in self.persons if item.id == person and item.title]
         told = [title.of for title in titles]
         told += [actor.states for actor in self.actors if actor.person == person and actor.rule == "our_leader"]
         for of in told:
             if of:
                 return of[0]
-        terms = seeds.load().terms.get(person, ())
         offices = {title.office for title in titles}
-        known = {term.of for term in terms if term.office in offices and in_office(term, self.article.published)}
+        known = {
+            term.of
+            for term in seeds.load().terms.get(person, ())
+            if (term.office in offices if titles else term.office in LEADERS and self._names(term.of))
+            and in_office(term, self.article.published)
+        }
         return known.pop() if len(known) == 1 else None
+
+    def _names(self, state: EntityId | None) -> bool:
+        return any(state in actor.states for actor in self.actors)
 
 
 def parse(article: Article) -> Doc:
@@ -167,8 +178,8 @@ def parse(article: Article) -> Doc:
     regions = regions_of(actors)
     actors = [actor for actor in actors if actor.kind != "region" and actor.rule != "region"]
     pair = pair_of(actors, ranges)
-    home = EntityId(f"state/{pack.home}") if pack.home else None
-    resolve(actors, article, people.persons, Frame(pair, ranges, words, home))
+    press = EntityId(f"state/{pack.home}") if pack.home else None
+    resolve(actors, article, people.persons, Frame(pair, ranges, words, press))
     doc = Doc(
         article=article,
         pack=pack,

@@ -37,7 +37,7 @@ class Forms:
         stem, mark, feats = written.partition("=")
         word = fold(stem)
         if mark:
-            key = "=" + word
+            key = f"={word}={feats}"  # what one phrase tells of a form is not what it means in another
             self._exact.setdefault(word, []).append((key, frozenset(feats.split())))
         elif word.endswith("~"):
             key = word

@@ -21,7 +21,7 @@ from kg.text.linking import Linker
 from kg.text.lists import share_states
 from kg.text.names import bare, dictionary_form, likeliest, may_begin, romanised, run, slug
 from kg.text.numbers import ByKind
-from kg.text.titles import COUNTERPART, LEADS_STATE, Person, Title, Titles
+from kg.text.titles import COUNTERPART, Person, Title, Titles
 from kg.text.tokens import Token
 
 _COUNTERPART_REACH = 40  # tokens
@@ -87,7 +87,7 @@ class People:
     def _is_stranger(self, person: Person) -> bool:
         """Whether a title is no public office: "president" alone before an unknown name is a club's or a company's."""
         title = person.title
-        return bool(title and title.office in LEADS_STATE and not title.of and person.id not in self._seeds.terms)
+        return bool(title and title.office == "head_of_state" and not title.of and person.id not in self._seeds.terms)
 
     def _go_on(self, title: Title, last: Person) -> None:
         """The presidents of A N, B M and C O: each further state hands the office to the name after it."""

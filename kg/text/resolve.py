@@ -21,17 +21,19 @@ _Holders = Mapping[tuple[str, tuple[EntityId, ...] | None], set[EntityId]]
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What anaphors look back to: the two parties that the article is about, its sentences, and its language's home."""
+    """What anaphors look back to: the two parties that the article is about, where its sentences are, and the state of
+    its language's press, or None.
+    """
 
     pair: tuple[EntityId, ...]
     ranges: Sequence[tuple[int, int]]
     words: Sequence[Token]
-    home: EntityId | None = None
+    press: EntityId | None = None
 
 
 def resolve(actors: Sequence[Actor], article: Article, persons: Sequence[Person], frame: Frame) -> None:
     """Give anaphors their states, and titles without a name the one person who holds the office in the article."""
-    country = _home(article, frame.home)
+    country = _home(article, frame.press)
     holders = _holders(persons, frame.words)
     named = {person.id for person in persons}
     for actor in actors:
@@ -99,12 +101,12 @@ def _guest(persons: Iterable[Person], country: EntityId | None, pair: tuple[Enti
     return foreign.pop() if len(foreign) == 1 else None
 
 
-def _home(article: Article, home: EntityId | None) -> EntityId | None:
-    """Which state "our country" is: the publisher's; of an unknown publisher, the language's, else the dateline's."""
+def _home(article: Article, press: EntityId | None) -> EntityId | None:
+    """Which state "our country" is: the publisher's; else that of the language, else the dateline's."""
     country = seeds.load().country
     if article.publisher:
         return country.get(article.publisher)
-    return home or country.get(article.dateline or EntityId(""))
+    return press or country.get(article.dateline or EntityId(""))
 
 
 def _holders(persons: Iterable[Person], words: Sequence[Token]) -> _Holders:

@@ -88,7 +88,7 @@ class Phrases:
         """For each token and kind, the longest phrase that begins there, in the order of the text."""
         found: list[Tag] = []
         known = [self._known.get(token.text) or self._know(token) for token in words]
-        for i, (word, after) in enumerate(zip(known, [*known[1:], _NOTHING], strict=True)):
+        for i, (word, after) in enumerate(zip(known, [*known[1:], _NOTHING], strict=False)):
             tags = [Tag(entry.kind, entry.value, i, i + 1, feats, entry.form) for entry, feats in word.alone]
             if not word.following.isdisjoint(after.keys):
                 longest = {tag.kind: tag for tag in tags}

@@ -211,7 +211,11 @@ class Titles:
         if tag is None:
             return None
         found, end = [EntityId(tag.value)], tag.j
-        while (joined := self.after_join(end)) is not None and (following := self.state_at(joined)) is not None:
+        while (joined := self.after_join(end)) is not None:
+            while joined < len(self._words) and self._words[joined].fold in self._pack.skip:
+                joined += 1  # X, the Y and Z
+            if (following := self.state_at(joined)) is None:
+                break
             found.append(EntityId(following.value))
             end = following.j
         return tuple(found), end, tag
