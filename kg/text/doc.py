@@ -71,6 +71,11 @@ class Doc:
         """The tags of a kind in a sentence, in order."""
         return sentence.tags.get(kind) or []
 
+    @property
+    def sums(self) -> list[Money]:
+        """The sums of money, each told once."""
+        return [sum_ for sum_ in self.money if not sum_.again]
+
     def actors_in(self, sentence: Sentence) -> list[Actor]:
         """The actors of a sentence, in order."""
         return sentence.actors
