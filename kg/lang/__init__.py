@@ -46,7 +46,7 @@ CATEGORIES: Mapping[str, frozenset[str] | None] = {
         "status": "planned cancelled hoped held",
         "negation": "word",
         "relay": "word",
-        "block": "unit sport company price prize",
+        "block": "unit sport company price prize growth",
         "number": None,
         "ordinal": None,
         "ordinal_suffix": "word",
