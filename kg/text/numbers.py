@@ -16,6 +16,7 @@ ByKind = Mapping[str, Mapping[int, Tag]]
 
 _GROUPS = re.compile(r"\d{1,3}([.,]\d{3})+$")
 _THOUSAND = Decimal(1000)
+_BRACKET_WORDS = 4  # "(some", "(that is about"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,10 @@ class Number:
 
 @dataclass(frozen=True, slots=True)
 class Money:
-    """A sum in whole units of ``currency`` (ISO 4217; None: not told)."""
+    """A sum in whole units of ``currency`` (ISO 4217; None: not told).
+
+    ``again``: it stands in brackets after another sum, and tells that one in another currency.
+    """
 
     i: int
     j: int
@@ -39,6 +43,7 @@ class Money:
     high: Decimal
     currency: str | None
     role: str = "NOM"
+    again: bool = False
 
 
 def digits(text: str, decimal: str) -> Decimal | None:
@@ -174,6 +179,7 @@ def money(words: Sequence[Token], tags: ByKind, pack: Pack) -> list[Money]:
                     item.high,
                     currency.value if currency else None,
                     _role(role_tag, pack),
+                    bool(found) and _in_brackets(words, found[-1].j, start),
                 )
             )
         reached = j
@@ -183,3 +189,9 @@ def money(words: Sequence[Token], tags: ByKind, pack: Pack) -> list[Money]:
 def _role(word: Tag | None, pack: Pack) -> str:
     """The role of a sum by the ending of its last word."""
     return next((role for case, role in pack.case.items() if word is not None and case in word.feats), "NOM")
+
+
+def _in_brackets(words: Sequence[Token], i: int, j: int) -> bool:
+    """Whether brackets open right after token ``i`` and go on to ``j``."""
+    between = range(i + 1, j)
+    return words[i].text == "(" and len(between) < _BRACKET_WORDS and all(words[k].text[0].isalpha() for k in between)
