@@ -177,6 +177,8 @@ def _destination(doc: Doc, sentence: Sentence, actors: list[Actor], visitor: Act
     if told:
         return next((([s for s in states if s != home], rule) for states, rule in told if {*states} - {home}), ([], ""))
     others = {state for actor in actors for state in actor.states if state.startswith("state/")} - {home}
+    if not others and _is_coming(doc, sentence, visitor):
+        others = {state for actor in actors if actor.person and (state := _home(doc, actor))} - {home}
     here = seeds.load().country.get(doc.article.dateline) if doc.article.dateline else None
     if home is None or len(others) > 1:
         return [], ""
@@ -185,6 +187,12 @@ def _destination(doc: Doc, sentence: Sentence, actors: list[Actor], visitor: Act
     if not others and here in doc.pair and here not in (home, None):
         return [here], "where the article is from"
     return [], ""
+
+
+def _is_coming(doc: Doc, sentence: Sentence, visitor: Actor) -> bool:
+    """Whether "who came" stands right before the visitor, where the head comes last: he came to the others."""
+    travel = [tag for tag in doc.of_kind("visit_verb", sentence) if tag.value == "travel" and "PART" in tag.feats]
+    return any(0 <= visitor.i - tag.j <= 1 for tag in travel)
 
 
 def _destinations(doc: Doc, sentence: Sentence, actors: list[Actor]) -> Iterator[tuple[list[EntityId], str]]:
