@@ -28,13 +28,15 @@ def visits(doc: Doc) -> list[Visit]:
     """One Visit for each visitor and destination that a word of visiting or travelling puts together."""
     found: list[Visit] = []
     for sentence in doc.sentences:
+        travels = bool(doc.of_kind("visit_verb", sentence))
+        if travels and (invited := _accepted(doc, sentence)):
+            found.extend(invited)
+            continue
         tags = doc.of_kind("visit", sentence)
         for tag in tags:
             found.extend(_visit(doc, sentence, tag))
-        if doc.of_kind("visit_verb", sentence):
-            if not tags:
-                found.extend(_journeys(doc, sentence))
-            found.extend(_accepted(doc, sentence))
+        if travels and not tags:
+            found.extend(_journeys(doc, sentence))
     return merged(_consistent(found, doc.article.published))
 
 
