@@ -26,8 +26,8 @@ def trade(doc: Doc) -> list[TradeVolume]:
     """One TradeVolume for each sum that stands beside a word for a flow and whose parties are clear."""
     found: list[TradeVolume] = []
     for sentence in doc.sentences:
-        for sum_ in doc.money:
-            if sentence.i <= sum_.i < sentence.j and not _blocked(doc, sentence, sum_):
+        for sum_ in doc.money_in(sentence):
+            if not _blocked(doc, sentence, sum_):
                 source = _told_here(doc, sentence, sum_, found) or _told_before(doc, sentence, sum_, found)
                 if source is not None:
                     found.append(_volume(doc, sentence, sum_, source))
@@ -159,11 +159,12 @@ def _is_target(doc: Doc, sentence: Sentence, sum_: Money) -> bool:
     if _role(doc, sum_) == "FROM":
         return False
     reach_before, reach_after = _GOAL_REACH[doc.pack is not None and doc.pack.head == "last"]
-    sums = [other.i for other in doc.money if other.i != sum_.i and _role(doc, other) != "FROM"]
+    goals = doc.of_kind("goal", sentence)
+    sums = [other.i for other in doc.money if other.i != sum_.i and _role(doc, other) != "FROM"] if goals else []
     aimed = any(
         -reach_before <= tag.i - sum_.j <= reach_after
         and not any(min(tag.i, sum_.i) < k < max(tag.i, sum_.i) for k in sums)
-        for tag in doc.of_kind("goal", sentence)
+        for tag in goals
     )
     year = doc.article.published.year if doc.article.published else None
     return aimed or any(
