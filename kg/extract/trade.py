@@ -18,7 +18,9 @@ _NEAR = 18  # tokens between a sum and the word for its flow
 _FAR = 30  # where another sum stands between: "trade reached 1 billion ... to raise it to 3"
 _AFTER = 8  # tokens after a sum in which its flow may stand
 _GOAL_REACH = {True: (3, 8), False: (14, 4)}  # tokens before and after a sum, by whether the head comes last
+_GROWTH_REACH = 6  # tokens between "by 2 billion" and "grew", where the head comes last
 _TENTH = Decimal("0.1")
+_TOTALS = frozenset({"turnover", "export", "import"})
 _DIRECTED = frozenset({"export", "import", "investment", "loan"})
 
 
@@ -26,8 +28,8 @@ def trade(doc: Doc) -> list[TradeVolume]:
     """One TradeVolume for each sum that stands beside a word for a flow and whose parties are clear."""
     found: list[TradeVolume] = []
     for sentence in doc.sentences:
-        for sum_ in doc.money_in(sentence):
-            if not _blocked(doc, sentence, sum_):
+        for sum_ in doc.sums:
+            if sentence.i <= sum_.i < sentence.j and not _blocked(doc, sentence, sum_):
                 source = _told_here(doc, sentence, sum_, found) or _told_before(doc, sentence, sum_, found)
                 if source is not None:
                     found.append(_volume(doc, sentence, sum_, source))
@@ -48,6 +50,9 @@ def _told_here(doc: Doc, sentence: Sentence, sum_: Money, found: list[TradeVolum
     flow = _flow(doc, sentence, sum_)
     told = found[-1].party if found and _is_in(doc, sentence, found[-1]) else ()
     party, rule = sides(doc, sentence, sum_, told) if flow else ((), "")
+    if flow and not party and not doc.pair and flow.value in _TOTALS:
+        owner = _owner([actor for actor in doc.actors_in(sentence) if actor.role == "GEN"], flow)
+        party, rule = ((owner,), "a state's total") if owner else ((), "")
     return _Flow(flow.value, party, rule, flow) if flow and party else None
 
 
@@ -93,15 +98,17 @@ def _volume(doc: Doc, sentence: Sentence, sum_: Money, flow: _Flow) -> TradeVolu
 
 def _currency(doc: Doc, sentence: Sentence, sum_: Money) -> str | None:
     """The currency of a sum that is told without: that of the sum before it in the sentence, else after it."""
-    others = [other for other in doc.money if sentence.i <= other.i < sentence.j and other.currency]
+    others = [other for other in doc.sums if sentence.i <= other.i < sentence.j and other.currency]
     before = [other.currency for other in others if other.i < sum_.i]
     return before[-1] if before else others[0].currency if others else None
 
 
 def _blocked(doc: Doc, sentence: Sentence, sum_: Money) -> bool:
-    """Tonnes, prices, companies, prizes and sport beside a sum make it no figure of trade."""
+    """Tonnes, prices, companies, prizes, sport and growth by a sum make it no figure of trade."""
     for tag in doc.of_kind("block", sentence):
         if tag.value == "unit" and 0 <= tag.i - sum_.j <= 1:
+            return True
+        if tag.value == "growth" and sum_.role == "TO" and 0 <= tag.i - sum_.j <= _GROWTH_REACH:
             return True
         if tag.value in ("company", "price", "prize", "sport") and abs(tag.i - sum_.i) <= 8:
             return True
@@ -111,7 +118,7 @@ def _blocked(doc: Doc, sentence: Sentence, sum_: Money) -> bool:
 def _flow(doc: Doc, sentence: Sentence, sum_: Money) -> Tag | None:
     """The word for a flow that the sum belongs to: before it, with no other sum between; else after it; else before."""
     flows = doc.of_kind("flow", sentence)
-    others = [other.i for other in doc.money if sentence.i <= other.i < sentence.j and other.i != sum_.i]
+    others = [other.i for other in doc.sums if sentence.i <= other.i < sentence.j and other.i != sum_.i]
     before = [tag for tag in flows if tag.i < sum_.i and sum_.i - tag.j <= (_FAR if others else _NEAR)]
     after = [tag for tag in flows if sum_.j <= tag.i <= sum_.j + _AFTER and not any(sum_.i < k < tag.i for k in others)]
     direct = [tag for tag in before if not any(tag.i < k < sum_.i for k in others)]
@@ -156,11 +163,11 @@ def _ends(actors: list[Actor]) -> tuple[EntityId | None, EntityId | None]:
 
 def _is_target(doc: Doc, sentence: Sentence, sum_: Money) -> bool:
     """Whether the sum is aimed at: a word of aiming beside it, unless one starts from it; or a year to come."""
-    if _role(doc, sum_) == "FROM":
+    if _role(doc, sum_) == "FROM" and any(sum_.j <= other.i < sentence.j for other in doc.money):
         return False
     reach_before, reach_after = _GOAL_REACH[doc.pack is not None and doc.pack.head == "last"]
     goals = doc.of_kind("goal", sentence)
-    sums = [other.i for other in doc.money if other.i != sum_.i and _role(doc, other) != "FROM"] if goals else []
+    sums = [other.i for other in doc.sums if other.i != sum_.i and _role(doc, other) != "FROM"] if goals else []
     aimed = any(
         -reach_before <= tag.i - sum_.j <= reach_after
         and not any(min(tag.i, sum_.i) < k < max(tag.i, sum_.i) for k in sums)
@@ -217,7 +224,7 @@ def _period(doc: Doc, sentence: Sentence, sum_: Money, *, target: bool) -> When 
         and item.role != "since"
         and (not target or year is None or item.when.earliest.year >= year)
     ]
-    last = max((other.j for other in doc.money if sentence.i <= other.i < sum_.i), default=sentence.i)
+    last = max((other.j for other in doc.sums if sentence.i <= other.i < sum_.i), default=sentence.i)
     between = [item for item in dates if last <= item.i < sum_.i]
     after = [item for item in dates if item.i >= sum_.j and not _pause(doc, sum_.j, item.i)]
     before = [item for item in dates if item.i < sum_.i]

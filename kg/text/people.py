@@ -20,12 +20,13 @@ from kg.text.lexicon import phrases
 from kg.text.linking import Linker
 from kg.text.lists import share_states
 from kg.text.nameforms import NameForms
-from kg.text.names import has_more, may_begin, run, slug
+from kg.text.names import has_more, may_begin, romanised, run, slug
 from kg.text.numbers import ByKind
 from kg.text.titles import COUNTERPART, Person, Title, Titles
 from kg.text.tokens import Token
 
 _COUNTERPART_REACH = 40  # tokens
+_COMPANY = 6  # tokens of a company's name with its quotation marks
 
 
 class People:
@@ -133,6 +134,9 @@ class People:
             if self._words[i].text in ",-–—(" and not found and (most > 1 or (after_comma and i == title.j)):
                 i += 1
                 continue
+            if i == title.j and (after_company := self._after_company(i)) is not None:
+                i = after_company
+                continue
             honorific = self._tags.get("name_part", {}).get(i)
             if honorific is not None and honorific.value == "honorific":
                 i = honorific.j
@@ -148,6 +152,12 @@ class People:
                 break
             i = joined
         return found
+
+    def _after_company(self, i: int) -> int | None:
+        """Where the name of a company in quotation marks ends: head of «X» N."""
+        closing = dict(self._pack.quotes).get(self._words[i].text)
+        window = range(i + 1, min(i + _COMPANY, len(self._words))) if closing else ()
+        return next((k + 1 for k in window if self._words[k].text == closing), None)
 
     def _person_at(self, i: int, title: Title) -> Person | None:
         known = self._taken.get(i)
@@ -207,7 +217,8 @@ class People:
     def _new(self, i: int, j: int) -> Person | None:
         """A person whom the reference data lacks, or has under another spelling."""
         surname, feats = self._names.family(self._words[j - 1].text)
-        if j - i == 1 and (known := self._names.bearer(fold(surname))) is not None:
+        known = self._names.bearer(fold(surname))
+        if known is not None and (j - i == 1 or self._has_initial(known, i)):
             return self._add(known, self._name_of(known), i, j, feats)
         if j - i == 1 and not fold(surname).endswith(self._pack.names.surname_endings):
             return None  # one capitalised word after an office need not be a name
@@ -219,6 +230,10 @@ class People:
         person = self._add(key, self._seeds.label.get(key, name), i, j, feats)
         self._names.remember(fold(surname), person.id)
         return person
+
+    def _has_initial(self, person: EntityId, i: int) -> bool:
+        """Whether the given name of a person of this document begins like a printed one: one of his spellings."""
+        return self._name_of(person)[:1].lower() == romanised(self._words[i].text, self._pack)[:1].lower()
 
     def _here(self) -> set[EntityId]:
         return {person.id for person in self.persons}

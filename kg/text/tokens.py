@@ -114,6 +114,8 @@ def quotations(words: Sequence[Token], marks: Sequence[tuple[str, str]]) -> list
 
     >>> quotations(tokens('«a «b» c», – d.'), [("«", "»")])
     [(1, 6)]
+    >>> quotations(tokens('"a "b c", – d.'), [('"', '"')])
+    [(1, 5)]
     """
     closers: dict[str, set[str]] = {}
     for opening, closing in marks:
@@ -133,13 +135,28 @@ def _closing(words: Sequence[Token], start: int, closers: dict[str, set[str]]) -
     depth = 1
     for index in range(start + 1, min(len(words), start + 600)):
         text = words[index].text
-        if text in closers[opening]:
+        if text in closers[opening] and not (text == opening and _opens(words, index)):
             depth -= 1
-            if depth == 0:
+            if depth == 0 or _goes_on(words, index):
                 return index
         elif text == opening:
             depth += 1
     return None
+
+
+def _opens(words: Sequence[Token], at: int) -> bool:
+    """Whether a straight mark stands as an opening one does: after a space, right before a word."""
+    return (
+        at + 1 < len(words)
+        and words[at - 1].end < words[at].start
+        and words[at].end == words[at + 1].start
+        and words[at + 1].text[0].isalnum()
+    )
+
+
+def _goes_on(words: Sequence[Token], at: int) -> bool:
+    """Whether the sentence goes on outside all quotations after a mark that closes two of them: "a "b", - he said."""
+    return at + 2 < len(words) and words[at + 1].text == "," and words[at + 2].text in "-–—"
 
 
 def spoken_lines(text: str, words: Sequence[Token], speech: Container[int]) -> list[tuple[int, int]]:
