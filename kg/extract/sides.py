@@ -80,10 +80,12 @@ def _subject(doc: Doc, sentence: Sentence) -> set[EntityId]:
     """The states that act: of the one leader who is the subject, or of a capital that stands for its government."""
     people = {actor.person for actor in doc.actors_in(sentence) if actor.person and actor.role == "NOM"}
     states = {state for person in people if (state := doc.state_of(person)) and is_party(state)}
-    capitals = {place: state for state, place in seeds.load().capital.items()}
+    data = seeds.load()
     for place in doc.of_kind("place", sentence):
-        state = capitals.get(EntityId(place.value))
-        if state is not None and doc.place_role(place) == "NOM" and (not place.feats or "NOM" in place.feats):
+        state = data.country.get(EntityId(place.value))
+        governs = state is not None and data.capital.get(state) == place.value
+        nominative = doc.place_role(place) == "NOM" and (not place.feats or "NOM" in place.feats)
+        if state is not None and governs and nominative:
             states.add(state)
     return states
 

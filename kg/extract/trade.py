@@ -170,11 +170,12 @@ def _is_target(doc: Doc, sentence: Sentence, sum_: Money) -> bool:
     if _role(doc, sum_) == "FROM" and any(sum_.j <= other.i < sentence.j for other in doc.money):
         return False
     reach_before, reach_after = _GOAL_REACH[doc.pack is not None and doc.pack.head == "last"]
-    sums = [other.i for other in doc.sums if other.i != sum_.i and _role(doc, other) != "FROM"]
+    goals = doc.of_kind("goal", sentence)
+    sums = [other.i for other in doc.sums if other.i != sum_.i and _role(doc, other) != "FROM"] if goals else []
     aimed = any(
         -reach_before <= tag.i - sum_.j <= reach_after
         and not any(min(tag.i, sum_.i) < k < max(tag.i, sum_.i) for k in sums)
-        for tag in doc.of_kind("goal", sentence)
+        for tag in goals
     )
     year = doc.article.published.year if doc.article.published else None
     return aimed or any(
