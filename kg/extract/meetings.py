@@ -66,11 +66,13 @@ def _sightings(doc: Doc) -> Iterator[Sighting]:
 def _attended(doc: Doc, sentence: Sentence, before: Sentence, cue: Tag) -> Sighting | None:
     """Those of whom a sentence tells only that they took part ("X and Y attended it") in what the one before told."""
     attends = any(tag.value == "attend" and not doc.in_quote(tag.i) for tag in doc.of_kind("meeting_part", sentence))
+    if not attends or cue.value not in SINGLE:
+        return None
     day = date_of(doc, before, cue)
     told = status(doc, before, cue, day)
     actors = [actor for actor in doc.actors_in(sentence) if not doc.in_quote(actor.i) and actor.role == "NOM"]
     participants = participants_of(doc, sentence, actors, cue.value)
-    if not attends or told == "hoped" or cue.value not in SINGLE or states_among(participants) < _SEVERAL:
+    if told == "hoped" or states_among(participants) < _SEVERAL:
         return None
     start, end = doc.sentence_span(sentence)
     evidence = Evidence(start=start, end=end, rule=f"meeting: {cue.value}, attended")
@@ -101,13 +103,15 @@ def _one_by_one(doc: Doc, sentence: Sentence, cue: Tag, sighting: Sighting) -> I
 
 def _cues(doc: Doc, sentence: Sentence) -> list[Tag]:
     """The words for a meeting in a sentence, one for each run of such words: the most telling kind of it."""
+    if not doc.of_kind("meeting", sentence):
+        return _receptions(doc, sentence)
     named = [tag for kind in ("organization", "office") for tag in doc.of_kind(kind, sentence)]
     welcomed = any(tag.value == "welcome" for tag in doc.of_kind("meeting_part", sentence))
     cues: list[Tag] = []
     words = [
         tag
         for tag in doc.of_kind("meeting", sentence)
-        if not doc.in_quote(tag.i) and not (welcomed and tag.value in GENERIC)
+        if tag.value != "none" and not doc.in_quote(tag.i) and not (welcomed and tag.value in GENERIC)
     ]
     occasions = [tag for tag in words if _is_occasion(doc, sentence, tag)]
     for tag in words:

@@ -42,15 +42,16 @@ def pairs_of(doc: Doc, sentence: Sentence, cue: Tag) -> list[tuple[EntityId, ...
             guests.append(side)
         elif actor.role == "NOM" and side:
             hosts.append(side)
-    if len(hosts) != 1 or not _all_apart([*hosts, *guests]):
+    if len(hosts) != 1 or not guests or not _all_apart([*hosts, *guests]):
         return []
     return [tuple(sorted(hosts[0] | guest)) for guest in guests]
 
 
 def _all_apart(sides: Sequence[set[EntityId]]) -> bool:
-    """Whether each side has a state of its own."""
+    """Whether there are two sides or more, none of one state with another; of one the state may be unknown."""
     states = [{item for item in side if item.startswith("state/")} for side in sides]
-    return all(states) and sum(map(len, states)) == len(set[EntityId]().union(*states))
+    known = [side for side in states if side]
+    return len(known) >= max(len(sides) - 1, 1) and sum(map(len, known)) == len(set[EntityId]().union(*known))
 
 
 def _own_state(doc: Doc, actor: Actor) -> set[EntityId]:

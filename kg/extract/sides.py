@@ -79,7 +79,7 @@ def _subject(doc: Doc, sentence: Sentence) -> set[EntityId]:
 
 def _is_beside(doc: Doc, sentence: Sentence, sum_: Money, actor: Actor) -> bool:
     """Whether an actor stands in the sum's own stretch: after the sum before it, or after it up to a pause."""
-    begin = max((other.j for other in doc.money if sentence.i <= other.i < sum_.i), default=sentence.i)
+    begin = max((other.j for other in doc.sums if sentence.i <= other.i < sum_.i), default=sentence.i)
     if begin <= actor.i < sum_.i:
         return True
     return sum_.j <= actor.i < sentence.j and not _pause(doc, sum_.j, actor.i)

@@ -26,7 +26,7 @@ def trade(doc: Doc) -> list[TradeVolume]:
     """One TradeVolume for each sum that stands beside a word for a flow and whose parties are clear."""
     found: list[TradeVolume] = []
     for sentence in doc.sentences:
-        for sum_ in doc.money:
+        for sum_ in doc.sums:
             if sentence.i <= sum_.i < sentence.j and not _blocked(doc, sentence, sum_):
                 source = _told_here(doc, sentence, sum_, found) or _told_before(doc, sentence, sum_, found)
                 if source is not None:
@@ -93,7 +93,7 @@ def _volume(doc: Doc, sentence: Sentence, sum_: Money, flow: _Flow) -> TradeVolu
 
 def _currency(doc: Doc, sentence: Sentence, sum_: Money) -> str | None:
     """The currency of a sum that is told without: that of the sum before it in the sentence, else after it."""
-    others = [other for other in doc.money if sentence.i <= other.i < sentence.j and other.currency]
+    others = [other for other in doc.sums if sentence.i <= other.i < sentence.j and other.currency]
     before = [other.currency for other in others if other.i < sum_.i]
     return before[-1] if before else others[0].currency if others else None
 
@@ -111,7 +111,7 @@ def _blocked(doc: Doc, sentence: Sentence, sum_: Money) -> bool:
 def _flow(doc: Doc, sentence: Sentence, sum_: Money) -> Tag | None:
     """The word for a flow that the sum belongs to: before it, with no other sum between; else after it; else before."""
     flows = doc.of_kind("flow", sentence)
-    others = [other.i for other in doc.money if sentence.i <= other.i < sentence.j and other.i != sum_.i]
+    others = [other.i for other in doc.sums if sentence.i <= other.i < sentence.j and other.i != sum_.i]
     before = [tag for tag in flows if tag.i < sum_.i and sum_.i - tag.j <= (_FAR if others else _NEAR)]
     after = [tag for tag in flows if sum_.j <= tag.i <= sum_.j + _AFTER and not any(sum_.i < k < tag.i for k in others)]
     direct = [tag for tag in before if not any(tag.i < k < sum_.i for k in others)]
@@ -159,7 +159,7 @@ def _is_target(doc: Doc, sentence: Sentence, sum_: Money) -> bool:
     if _role(doc, sum_) == "FROM":
         return False
     reach_before, reach_after = _GOAL_REACH[doc.pack is not None and doc.pack.head == "last"]
-    sums = [other.i for other in doc.money if other.i != sum_.i and _role(doc, other) != "FROM"]
+    sums = [other.i for other in doc.sums if other.i != sum_.i and _role(doc, other) != "FROM"]
     aimed = any(
         -reach_before <= tag.i - sum_.j <= reach_after
         and not any(min(tag.i, sum_.i) < k < max(tag.i, sum_.i) for k in sums)
@@ -216,7 +216,7 @@ def _period(doc: Doc, sentence: Sentence, sum_: Money, *, target: bool) -> When 
         and item.role != "since"
         and (not target or year is None or item.when.earliest.year >= year)
     ]
-    last = max((other.j for other in doc.money if sentence.i <= other.i < sum_.i), default=sentence.i)
+    last = max((other.j for other in doc.sums if sentence.i <= other.i < sum_.i), default=sentence.i)
     between = [item for item in dates if last <= item.i < sum_.i]
     after = [item for item in dates if item.i >= sum_.j and not _pause(doc, sum_.j, item.i)]
     before = [item for item in dates if item.i < sum_.i]

@@ -29,9 +29,10 @@ def visits(doc: Doc) -> list[Visit]:
         tags = doc.of_kind("visit", sentence)
         for tag in tags:
             found.extend(_visit(doc, sentence, tag))
-        if not tags:
-            found.extend(_journeys(doc, sentence))
-        found.extend(_accepted(doc, sentence))
+        if doc.of_kind("visit_verb", sentence):
+            if not tags:
+                found.extend(_journeys(doc, sentence))
+            found.extend(_accepted(doc, sentence))
     return merged(_consistent(found))
 
 

@@ -65,10 +65,16 @@ class Doc:
     regions: Sequence[Actor] = ()
     pair: tuple[EntityId, ...] = ()
     gathering: tuple[EntityId, ...] = ()
+    _states: dict[EntityId, EntityId | None] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def of_kind(self, kind: str, sentence: Sentence) -> list[Tag]:
         """The tags of a kind in a sentence, in order."""
         return sentence.tags.get(kind) or []
+
+    @property
+    def sums(self) -> list[Money]:
+        """The sums of money, each told once."""
+        return [sum_ for sum_ in self.money if not sum_.again]
 
     def actors_in(self, sentence: Sentence) -> list[Actor]:
         """The actors of a sentence, in order."""
@@ -136,6 +142,11 @@ class Doc:
         """The state or organisation that the article gives a person, that his title alone means, or that he is known to
         lead, if the article names it.
         """
+        if person not in self._states:
+            self._states[person] = self._state_of(person)
+        return self._states[person]
+
+    def _state_of(self, person: EntityId) -> EntityId | None:
         titles = [item.title for item in self.persons if item.id == person and item.title]
         told = [title.of for title in titles]
         told += [actor.states for actor in self.actors if actor.person == person and actor.rule == "our_leader"]

@@ -15,6 +15,7 @@ ByKind = Mapping[str, Mapping[int, Tag]]
 
 _GROUPS = re.compile(r"\d{1,3}([.,]\d{3})+$")
 _THOUSAND = Decimal(1000)
+_BRACKET_WORDS = 4  # "(some", "(that is about"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,10 @@ class Number:
 
 @dataclass(frozen=True, slots=True)
 class Money:
-    """A sum in whole units of ``currency`` (ISO 4217; None: not told)."""
+    """A sum in whole units of ``currency`` (ISO 4217; None: not told).
+
+    ``again``: it stands in brackets after another sum, and tells that one in another currency.
+    """
 
     i: int
     j: int
@@ -38,6 +42,7 @@ class Money:
     high: Decimal
     currency: str | None
     role: str = "NOM"
+    again: bool = False
 
 
 def digits(text: str, decimal: str) -> Decimal | None:
@@ -172,7 +177,14 @@ def money(words: Sequence[Token], tags: ByKind, decimal: str) -> list[Money]:
                     item.high,
                     currency.value if currency else None,
                     role_tag.role if role_tag else "NOM",
+                    bool(found) and _in_brackets(words, found[-1].j, start),
                 )
             )
         reached = j
     return found
+
+
+def _in_brackets(words: Sequence[Token], i: int, j: int) -> bool:
+    """Whether brackets open right after token ``i`` and go on to ``j``."""
+    between = range(i + 1, j)
+    return words[i].text == "(" and len(between) < _BRACKET_WORDS and all(words[k].text[0].isalpha() for k in between)

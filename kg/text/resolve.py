@@ -45,7 +45,7 @@ def resolve(actors: Sequence[Actor], article: Article, persons: Sequence[Person]
             host = seeds.load().country.get(article.dateline or EntityId("")) or country
             actor.person = _guest(persons, host, frame.pair)
         if actor.form == "title" and ("PL" not in actor.feats or "GEN" in actor.feats):
-            key = _title_key(actor.office, frame.words[actor.i : actor.j])
+            key = _title_keys(actor.office, frame.words[actor.i : actor.j])[0]
             found = holders.get((key, actor.states or None), set()) or _in_office(actor, named, article)
             if len(found) == 1:
                 actor.person = next(iter(found))
@@ -113,17 +113,17 @@ def _holders(persons: Iterable[Person], words: Sequence[Token]) -> _Holders:
     holders: dict[tuple[str, tuple[EntityId, ...] | None], set[EntityId]] = {}
     for person in persons:
         if person.title:
-            key = _title_key(person.title.office, words[person.title.i : person.title.j])
-            for of in (person.title.of, None):
-                holders.setdefault((key, of), set()).add(person.id)
+            for key in _title_keys(person.title.office, words[person.title.i : person.title.j]):
+                for of in (person.title.of, None):
+                    holders.setdefault((key, of), set()).add(person.id)
     return holders
 
 
-def _title_key(office: str | None, title: Sequence[Token]) -> str:
-    """What tells a title from others: its office, or the beginning of its longest word where the office has many."""
+def _title_keys(office: str | None, title: Sequence[Token]) -> list[str]:
+    """What tells a title from others: its office; where that has many titles, how its words begin, longest first."""
     if office in _OFFICES:
-        return office or ""
-    return max((token.fold for token in title), key=len, default="")[:_SAME]
+        return [office or ""]
+    return [token.fold[:_SAME] for token in sorted(title, key=lambda token: -len(token.text))] or [""]
 
 
 def _resolve_states(actor: Actor, country: EntityId | None, pair: tuple[EntityId, ...]) -> None:

@@ -88,15 +88,15 @@ class Phrases:
         """For each token and kind, the longest phrase that begins there, in the order of the text."""
         found: list[Tag] = []
         known = [self._known.get(token.text) or self._know(token) for token in words]
-        for i, (word, after) in enumerate(zip(known, [*known[1:], _NOTHING], strict=False)):
-            tags = [Tag(entry.kind, entry.value, i, i + 1, feats, entry.form) for entry, feats in word.alone]
-            if not word.following.isdisjoint(after.keys):
-                longest = {tag.kind: tag for tag in tags}
+        known.append(_NOTHING)  # follows the last word
+        for i, word in enumerate(known):
+            if word.on and not word.following.isdisjoint(known[i + 1].keys):
+                longest = {entry.kind: _tag(entry, i, i + 1, feats) for entry, feats in word.alone}
                 for node, feats in word.on:
                     self._walk(node, _Start(words[i], known, i, feats), i + 1, longest)
                 found.extend(longest.values())
-            elif tags:
-                found.extend(tags)
+            elif word.alone:
+                found.extend([_tag(entry, i, i + 1, feats) for entry, feats in word.alone])
         return found
 
     def _know(self, token: Token) -> Known:
@@ -130,8 +130,8 @@ class Phrases:
                 if (tag is None or tag.j <= j) and _printed_as(entry, start.first):
                     first = self._head_first and bool(start.feats) and not (entry.kind == "person" and feats)
                     shown = start.feats if first else feats
-                    longest[entry.kind] = Tag(entry.kind, entry.value, start.i, j + 1, shown, entry.form)
-            if node and j + 1 < len(start.known):
+                    longest[entry.kind] = _tag(entry, start.i, j + 1, shown)
+            if node:
                 self._walk(node, start, j + 1, longest)
 
 
@@ -144,6 +144,10 @@ class _Start:
     known: Sequence[Known]
     i: int
     feats: Feats
+
+
+def _tag(entry: Entry, i: int, j: int, feats: Feats) -> Tag:
+    return Tag(entry.kind, entry.value, i, j, feats, entry.form)
 
 
 def _printed_as(entry: Entry, first: Token) -> bool:

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from kg.normal import fold, unmix
 
@@ -63,14 +63,16 @@ def sentences(text: str, words: Sequence[Token], abbreviations: frozenset[str]) 
     wrapped = _is_wrapped(text)
     ranges: list[tuple[int, int]] = []
     first = 0
-    for index in range(1, len(words)):
-        before, token = words[index - 1], words[index]
+    for index, (before, token) in enumerate(pairwise(words), 1):
+        if before.end == token.start:
+            continue
         gap = text[before.end : token.start]
         if "\n" in gap:
             ends = not wrapped or gap.count("\n") > 1 or before.text in _TERMINAL or before.text in _CLOSING
             ends = ends or first == 0 == len(ranges)  # the headline
         else:
-            ends = bool(gap) and _ends(words, index, abbreviations)
+            marked = before.text in _TERMINAL or before.text in _CLOSING
+            ends = marked and _ends(words, index, abbreviations)
         if ends:
             ranges.append((first, index))
             first = index
