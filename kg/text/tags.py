@@ -97,7 +97,13 @@ class Phrases:
                 found.extend(longest.values())
             elif tags:
                 found.extend(tags)
-        return found
+        return [self._with_ending(tag, words) if _is_hyphened(tag, words) else tag for tag in found]
+
+    def _with_ending(self, tag: Tag, words: Sequence[Token]) -> Tag:
+        """An abbreviation with the ending that a hyphen joins to it: "АҚШ-тың"."""
+        ending = words[tag.j + 1].fold
+        feats = [found for paradigm in self.forms.name_paradigms if (found := paradigm.endings.get(ending))]
+        return replace(tag, j=tag.j + 2, feats=tag.feats | feats[0]) if feats and len(ending) > 1 else tag
 
     def _know(self, token: Token) -> Known:
         """What is known of a word, found once for each word as printed."""
@@ -144,6 +150,19 @@ class _Start:
     known: Sequence[Known]
     i: int
     feats: Feats
+
+
+def _is_hyphened(tag: Tag, words: Sequence[Token]) -> bool:
+    """Whether a hyphen joins small letters to an abbreviation that names something."""
+    j = tag.j
+    return (
+        j + 1 < len(words)
+        and words[j].text == "-"
+        and tag.kind in _ENTITIES
+        and words[j - 1].end == words[j].start == words[j + 1].start - 1
+        and words[j - 1].text.isupper()
+        and words[j + 1].text.islower()
+    )
 
 
 def _printed_as(entry: Entry, first: Token) -> bool:
