@@ -70,6 +70,7 @@ class Seeds:
     meeting_kind: Mapping[EntityId, str] = field(repr=False)
     city: Mapping[EntityId, EntityId] = field(repr=False)
     blocs: frozenset[EntityId] = field(repr=False)
+    regions: frozenset[EntityId] = field(repr=False)
     speaks_for: Mapping[EntityId, EntityId] = field(repr=False)
     names: tuple[Name, ...] = field(repr=False)
 
@@ -127,6 +128,7 @@ def read(paths: list[Path]) -> Seeds:
         city=links["city"],
         speaks_for=links["speaksFor"],
         blocs=frozenset(by_predicate.get(_KG + "bloc", ())),
+        regions=frozenset(links["speaksFor"].get(name.id, name.id) for name in names if name.form == "party"),
         names=tuple(names),
     )
 

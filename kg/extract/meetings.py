@@ -53,8 +53,8 @@ def _sightings(doc: Doc) -> Iterator[Sighting]:
         if any(tag.value == "sport" for tag in doc.of_kind("block", sentence)):
             continue
         cues = _cues(doc, sentence)
-        for cue in cues:
-            sighting = _sighting(doc, sentence, cue)
+        for number, cue in enumerate(cues):
+            sighting = _sighting(doc, sentence, cue, _hosts(doc, sentence, cues)[number])
             if sighting is not None:
                 yield from _one_by_one(doc, sentence, cue, sighting)
         attended = _attended(doc, sentence, *told) if told and not cues else None
@@ -66,15 +66,17 @@ def _sightings(doc: Doc) -> Iterator[Sighting]:
 def _attended(doc: Doc, sentence: Sentence, before: Sentence, cue: Tag) -> Sighting | None:
     """Those of whom a sentence tells only that they took part ("X and Y attended it") in what the one before told."""
     attends = any(tag.value == "attend" and not doc.in_quote(tag.i) for tag in doc.of_kind("meeting_part", sentence))
+    if not attends or cue.value not in SINGLE:
+        return None
     day = date_of(doc, before, cue)
     told = status(doc, before, cue, day)
     actors = [actor for actor in doc.actors_in(sentence) if not doc.in_quote(actor.i) and actor.role == "NOM"]
     participants = participants_of(doc, sentence, actors, cue.value)
-    if not attends or told == "hoped" or cue.value not in SINGLE or states_among(participants) < _SEVERAL:
+    if told == "hoped" or states_among(participants) < _SEVERAL:
         return None
     start, end = doc.sentence_span(sentence)
     evidence = Evidence(start=start, end=end, rule=f"meeting: {cue.value}, attended")
-    place, country = place_of(doc, before, doc.actors_in(before))
+    place, country = place_of(doc, before, cue, doc.actors_in(before))
     meeting = Meeting(
         kind=cue.value,
         participant=participants,
@@ -101,13 +103,15 @@ def _one_by_one(doc: Doc, sentence: Sentence, cue: Tag, sighting: Sighting) -> I
 
 def _cues(doc: Doc, sentence: Sentence) -> list[Tag]:
     """The words for a meeting in a sentence, one for each run of such words: the most telling kind of it."""
+    if not doc.of_kind("meeting", sentence):
+        return _receptions(doc, sentence)
     named = [tag for kind in ("organization", "office") for tag in doc.of_kind(kind, sentence)]
     welcomed = any(tag.value == "welcome" for tag in doc.of_kind("meeting_part", sentence))
     cues: list[Tag] = []
     words = [
         tag
         for tag in doc.of_kind("meeting", sentence)
-        if not doc.in_quote(tag.i) and not (welcomed and tag.value in GENERIC)
+        if tag.value != "none" and not doc.in_quote(tag.i) and not (welcomed and tag.value in GENERIC)
     ]
     occasions = [tag for tag in words if _is_occasion(doc, sentence, tag)]
     for tag in words:
@@ -142,14 +146,22 @@ def _is_occasion(doc: Doc, sentence: Sentence, tag: Tag) -> bool:
     )
 
 
-def _sighting(doc: Doc, sentence: Sentence, cue: Tag) -> Sighting | None:
+def _hosts(doc: Doc, sentence: Sentence, cues: Sequence[Tag]) -> list[Actor | None]:
+    """For each word for a meeting the organisation right before it, where a sentence tells of meetings of several."""
+    organizations = [actor for actor in doc.actors_in(sentence) if actor.kind == "organization"]
+    hosts = [next((actor for actor in organizations if 0 <= cue.i - actor.j <= 1), None) for cue in cues]
+    several = len({actor.states for actor in hosts if actor}) > 1
+    return hosts if several else [None] * len(cues)
+
+
+def _sighting(doc: Doc, sentence: Sentence, cue: Tag, host: Actor | None) -> Sighting | None:
     day = date_of(doc, sentence, cue)
     told = status(doc, sentence, cue, day)
     if told == "hoped":
         return None
     start, end = doc.sentence_span(sentence)
     evidence = Evidence(start=start, end=end, rule=f"meeting: {cue.value}")
-    actors = [actor for actor in doc.actors_in(sentence) if not doc.in_quote(actor.i)]
+    actors = [host] if host else [actor for actor in doc.actors_in(sentence) if not doc.in_quote(actor.i)]
     body = next((EntityId(tag.value) for tag in doc.of_kind("body", sentence)), None)
     kind = seeds.load().meeting_kind.get(body, cue.value) if body else cue.value
     participants = participants_of(doc, sentence, actors, kind)
@@ -158,7 +170,7 @@ def _sighting(doc: Doc, sentence: Sentence, cue: Tag) -> Sighting | None:
     named = enough(participants, kind)
     if not named and not _is_apart(doc, sentence, cue, day):
         return Sighting(kind=kind, meeting=None, evidence=evidence)
-    place, country = place_of(doc, sentence, actors)
+    place, country = place_of(doc, sentence, cue, actors)
     meeting = Meeting(
         kind=_kind(kind, participants, actors),
         participant=participants if named else (),

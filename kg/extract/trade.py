@@ -18,7 +18,9 @@ _NEAR = 18  # tokens between a sum and the word for its flow
 _FAR = 30  # where another sum stands between: "trade reached 1 billion ... to raise it to 3"
 _AFTER = 8  # tokens after a sum in which its flow may stand
 _GOAL_REACH = {True: (3, 8), False: (14, 4)}  # tokens before and after a sum, by whether the head comes last
+_GROWTH_REACH = 6  # tokens between "by 2 billion" and "grew", where the head comes last
 _TENTH = Decimal("0.1")
+_TOTALS = frozenset({"turnover", "export", "import"})
 _DIRECTED = frozenset({"export", "import", "investment", "loan"})
 
 
@@ -48,6 +50,9 @@ def _told_here(doc: Doc, sentence: Sentence, sum_: Money, found: list[TradeVolum
     flow = _flow(doc, sentence, sum_)
     told = found[-1].party if found and _is_in(doc, sentence, found[-1]) else ()
     party, rule = sides(doc, sentence, sum_, told) if flow else ((), "")
+    if flow and not party and not doc.pair and flow.value in _TOTALS:
+        owner = _owner([actor for actor in doc.actors_in(sentence) if actor.role == "GEN"], flow)
+        party, rule = ((owner,), "a state's total") if owner else ((), "")
     return _Flow(flow.value, party, rule, flow) if flow and party else None
 
 
@@ -99,9 +104,11 @@ def _currency(doc: Doc, sentence: Sentence, sum_: Money) -> str | None:
 
 
 def _blocked(doc: Doc, sentence: Sentence, sum_: Money) -> bool:
-    """Tonnes, prices, companies, prizes and sport beside a sum make it no figure of trade."""
+    """Tonnes, prices, companies, prizes, sport and growth by a sum make it no figure of trade."""
     for tag in doc.of_kind("block", sentence):
         if tag.value == "unit" and 0 <= tag.i - sum_.j <= 1:
+            return True
+        if tag.value == "growth" and sum_.role == "TO" and 0 <= tag.i - sum_.j <= _GROWTH_REACH:
             return True
         if tag.value in ("company", "price", "prize", "sport") and abs(tag.i - sum_.i) <= 8:
             return True
@@ -156,7 +163,7 @@ def _ends(actors: list[Actor]) -> tuple[EntityId | None, EntityId | None]:
 
 def _is_target(doc: Doc, sentence: Sentence, sum_: Money) -> bool:
     """Whether the sum is aimed at: a word of aiming beside it, unless one starts from it; or a year to come."""
-    if _role(doc, sum_) == "FROM":
+    if _role(doc, sum_) == "FROM" and any(sum_.j <= other.i < sentence.j for other in doc.money):
         return False
     reach_before, reach_after = _GOAL_REACH[doc.pack is not None and doc.pack.head == "last"]
     sums = [other.i for other in doc.sums if other.i != sum_.i and _role(doc, other) != "FROM"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from kg import seeds
 from kg.article import EntityId
@@ -20,6 +21,7 @@ _FAR = 8  # the same, where the verb comes last: "went to X for the first time i
 _RIGHT_BESIDE = 2  # the same, where the place is told as one of staying ("arrived in X")
 _OCCASIONS = frozenset({"summit", "council_session", "forum"})
 _NEAR = 8  # tokens from a verb of travelling to the word for the visit
+_RECENT = timedelta(days=30)
 _OWNER_REACH = 4  # tokens between "the president's" and "visit"
 
 
@@ -31,10 +33,11 @@ def visits(doc: Doc) -> list[Visit]:
         for tag in tags:
             if tag.i not in doc.tags.get("visit_verb", {}) or not _at_occasion(doc, sentence, tag):
                 found.extend(_visit(doc, sentence, tag))
-        if not tags:
-            found.extend(_journeys(doc, sentence))
-        found.extend(_accepted(doc, sentence))
-    return merged(_consistent(found))
+        if doc.of_kind("visit_verb", sentence):
+            if not tags:
+                found.extend(_journeys(doc, sentence))
+            found.extend(_accepted(doc, sentence))
+    return merged(_consistent(found, doc.article.published))
 
 
 def _at_occasion(doc: Doc, sentence: Sentence, verb: Tag | None = None) -> bool:
@@ -219,19 +222,24 @@ def _home(doc: Doc, actor: Actor) -> EntityId | None:
     return actor.states[0] if actor.states else doc.state_of(actor.person) if actor.person else None
 
 
-def _consistent(found: list[Visit]) -> list[Visit]:
-    """Give a visit that is told again without its date or kind those that it was told with."""
-    dated = {(visit.visitor, visit.destination): visit.date for visit in reversed(found) if visit.date}
+def _consistent(found: list[Visit], published: date | None) -> list[Visit]:
+    """Give a visit that is told again without its date that which it was told with, unless that one is long past."""
+    since = published - _RECENT if published else date.min
+    dated = {
+        (visit.visitor, visit.destination): visit.date
+        for visit in reversed(found)
+        if visit.date and visit.date.latest >= since
+    }
     kept = []
     for visit in found:
-        date = visit.date or dated.get((visit.visitor, visit.destination))
+        day = visit.date or dated.get((visit.visitor, visit.destination))
         kept.append(
             Visit(
                 visitor=visit.visitor,
                 delegation_of=visit.delegation_of,
                 destination=visit.destination,
                 kind=visit.kind,
-                date=date,
+                date=day,
                 status=visit.status,
                 evidence=visit.evidence,
             )

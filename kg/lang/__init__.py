@@ -27,7 +27,7 @@ CATEGORIES: Mapping[str, frozenset[str] | None] = {
         "portfolio": "word",
         "anaphor": "our_state our_leader both_states this_state other_state both_leaders counterpart guest he region",
         "state_noun": "side republic leadership people",
-        "meeting": "summit council_session bilateral phone_call forum other",
+        "meeting": "summit council_session bilateral phone_call forum other none",
         "meeting_part": "attend chair host discuss setting welcome receive",
         "visit": "state official working unspecified",
         "visit_verb": "travel invite accept",
@@ -46,7 +46,7 @@ CATEGORIES: Mapping[str, frozenset[str] | None] = {
         "status": "planned cancelled hoped held",
         "negation": "word",
         "relay": "word",
-        "block": "unit sport company price prize",
+        "block": "unit sport company price prize growth",
         "number": None,
         "ordinal": None,
         "ordinal_suffix": "word",
@@ -106,6 +106,11 @@ class Pack:
     names: Names
     quotes: tuple[tuple[str, str], ...]
     lexicon: Lexicon = field(repr=False)
+
+    @cached_property
+    def latin(self) -> Mapping[int, str]:
+        """``romanise`` for ``str.translate``."""
+        return str.maketrans(dict(self.romanise))
 
     @cached_property
     def particles(self) -> frozenset[str]:

@@ -24,6 +24,8 @@ from kg.text.speakers import Quotation, quotations_with_speakers
 from kg.text.tags import Tag, by_kind, set_regions_apart
 from kg.text.titles import Person
 from kg.text.tokens import Token, quotations, sentences, spoken_lines, tokens
+from kg.text.turns import RULE as TURN
+from kg.text.turns import outside, turns
 
 _NAME_LENGTH = 8  # tokens of the longest name in quotation marks
 
@@ -63,6 +65,7 @@ class Doc:
     regions: Sequence[Actor] = ()
     pair: tuple[EntityId, ...] = ()
     gathering: tuple[EntityId, ...] = ()
+    _states: dict[EntityId, EntityId | None] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def of_kind(self, kind: str, sentence: Sentence) -> list[Tag]:
         """The tags of a kind in a sentence, in order."""
@@ -94,12 +97,18 @@ class Doc:
         return self.span(sentence.i, sentence.j)
 
     def in_quote(self, i: int) -> bool:
-        """Whether a token stands in someone's words: a short quotation that nobody speaks is a name."""
+        """Whether a token stands in words that are quoted: a short quotation that nobody speaks is a name, the turns
+        of a transcript are the article itself.
+        """
         return i in self._quoted
 
     @cached_property
     def _quoted(self) -> frozenset[int]:
-        spoken = (quote for quote in self.quotes if quote.speaker or quote.j - quote.i > _NAME_LENGTH)
+        spoken = (
+            quote
+            for quote in self.quotes
+            if quote.rule != TURN and (quote.speaker or quote.j - quote.i > _NAME_LENGTH)
+        )
         return frozenset(i for quote in spoken for i in range(quote.i, quote.j))
 
     def negated(self, verb: Tag) -> bool:
@@ -133,6 +142,11 @@ class Doc:
         """The state or organisation that the article gives a person, that his title alone means, or that he is known to
         lead, if the article names it.
         """
+        if person not in self._states:
+            self._states[person] = self._state_of(person)
+        return self._states[person]
+
+    def _state_of(self, person: EntityId) -> EntityId | None:
         titles = [item.title for item in self.persons if item.id == person and item.title]
         told = [title.of for title in titles]
         told += [actor.states for actor in self.actors if actor.person == person and actor.rule == "our_leader"]
@@ -164,7 +178,7 @@ def parse(article: Article) -> Doc:
     people = People(words, found, pack, article.published)
     ranges = sentences(article.text, words, frozenset(pack.abbreviations))
     spoken = spoken_lines(article.text, words, found.get("speech", {}))
-    quotes = sorted({*quotations(words, pack.quotes), *spoken})
+    marked = sorted({*quotations(words, pack.quotes), *spoken})
     article = replace(
         article,
         language=tag,
@@ -180,16 +194,25 @@ def parse(article: Article) -> Doc:
     pair = pair_of(actors, ranges)
     press = EntityId(f"state/{pack.home}") if pack.home else None
     resolve(actors, article, people.persons, Frame(pair, ranges, words, press))
+    told = turns(article.text, words, found, actors)
+    marked = list(outside(marked, told))
+    quotes = sorted([*marked, *((i, j) for i, j, _ in told)])
     doc = Doc(
         article=article,
         pack=pack,
         words=words,
         tags=found,
-        quotes=quotations_with_speakers(words, quotes, found, actors, ranges),
+        quotes=sorted(
+            [
+                *quotations_with_speakers(words, marked, found, actors, ranges),
+                *(Quotation(i, j, speaker, TURN) for i, j, speaker in told),
+            ],
+            key=lambda quote: quote.i,
+        ),
         sentences=[
             Sentence(number=number, i=i, j=j, quote=_quote(quotes, i, j)) for number, (i, j) in enumerate(ranges)
         ],
-        money=money(words, found, pack.decimal),
+        money=money(words, found, pack),
         dates=periods(words, found, dates(words, found, pack, article.published), head=pack.head),
         persons=people.persons,
         actors=actors,

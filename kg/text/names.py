@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from kg.lang import Pack, Paradigm
@@ -12,6 +13,7 @@ from kg.normal import fold
 from kg.text.tokens import Token
 
 _LONGEST = 4
+_OWNED = frozenset({"P1", "P2"})  # "our" and "your" in an ending: no name has them
 _LONG_ENDING, _LONG_STEM = 3, 5  # letters: "Мартин" and "Фридмен" keep theirs, "Болуартемен" does not
 _DIGRAPHS = (
     ("dzh", "j"),
@@ -33,6 +35,7 @@ _DIGRAPHS = (
 )
 _CLASSES = str.maketrans({"q": "k", "c": "k", "ç": "4", "ş": "w", "š": "w", "ž": "j", "č": "4", "ğ": "g"})
 _QUOTES = re.compile("['’‘ʻʼ`´ʹ′]")
+_INITIALS = re.compile(r"(^|[\s-])(\w)")
 _VOWELS = frozenset("aeiouyıəäöüāēīōū")
 
 
@@ -73,6 +76,14 @@ def run(words: Sequence[Token], i: int, end: int, pack: Pack) -> int:
         ):
             j += 2
     return j
+
+
+def has_more(words: Sequence[Token], i: int, pack: Pack) -> bool:
+    """Whether a name that begins at token ``i`` can have more than this one word: a quick look at the next token."""
+    following = words[i + 1] if i + 1 < len(words) else None
+    return following is not None and (
+        following.capital or following.text in "-." or following.fold in pack.particles
+    )
 
 
 def _is_surname(token: Token, pack: Pack) -> bool:
@@ -127,7 +138,7 @@ def bare(word: str, paradigms: Sequence[Paradigm], least: int = 3) -> list[tuple
     for size in range(len(word), least - 1, -1):
         for paradigm in paradigms:
             feats = paradigm.endings.get(folded[size:])
-            if feats and (size < len(word) or paradigm.lemma):
+            if feats and not feats & _OWNED and (size < len(word) or paradigm.lemma):
                 found.append((word[:size] + paradigm.lemma, feats))
     return found
 
@@ -156,21 +167,28 @@ def romanised(text: str, pack: Pack) -> str:
     >>> romanised("Жээнбек Кулубаев", load("uz-cyrl"))
     'Jeenbek Kulubaev'
     """
-    latin = "".join(pack.romanise.get(char, char) for char in text.lower())
-    plain = "".join(char for char in unicodedata.normalize("NFD", latin) if not unicodedata.combining(char))
-    return re.sub(r"(^|[\s-])(\w)", lambda match: match[1] + match[2].upper(), _QUOTES.sub("", plain))
+    latin = text.lower().translate(pack.latin)
+    return _INITIALS.sub(lambda match: match[1] + match[2].upper(), _QUOTES.sub("", _without_accents(latin)))
 
 
+def _without_accents(text: str) -> str:
+    if text.isascii():
+        return text
+    return "".join(char for char in unicodedata.normalize("NFD", text) if not unicodedata.combining(char))
+
+
+@lru_cache(maxsize=10_000)
 def slug(name: str) -> str:
     """A name as part of an IRI.
 
     >>> slug("Kassym-Jomart Tokayev")
     'kassym-jomart-tokayev'
     """
-    plain = "".join(char for char in unicodedata.normalize("NFD", name.lower()) if not unicodedata.combining(char))
+    plain = _without_accents(name.lower())
     return re.sub(r"[^a-z0-9]+", "-", plain.replace("'", "").replace("ı", "i")).strip("-")
 
 
+@lru_cache(maxsize=10_000)
 def skeleton(name: str) -> str:
     """The consonants of a romanised word by class: a key under which spellings of one name meet, not a proof.
 

@@ -22,7 +22,7 @@ def is_party(entity: EntityId) -> bool:
 
 def regions_of(actors: Sequence[Actor]) -> list[Actor]:
     """The regions by name, and "the region" if the article names one only."""
-    regional = {name.id for name in seeds.names() if name.form == "party"}
+    regional = seeds.load().regions
     named = {state for actor in actors for state in actor.states if state in regional}
     found = [actor for actor in actors if actor.kind == "region"]
     if len(named) == 1:

@@ -15,16 +15,18 @@ from kg.article import EntityId
 from kg.lang import Pack
 from kg.normal import fold
 from kg.text.counterparts import settle
-from kg.text.forms import NONE, Feats
+from kg.text.forms import Feats
 from kg.text.lexicon import phrases
 from kg.text.linking import Linker
 from kg.text.lists import share_states
-from kg.text.names import bare, dictionary_form, likeliest, may_begin, romanised, run, slug
+from kg.text.nameforms import NameForms
+from kg.text.names import has_more, may_begin, romanised, run, slug
 from kg.text.numbers import ByKind
 from kg.text.titles import COUNTERPART, Person, Title, Titles
 from kg.text.tokens import Token
 
 _COLONS = frozenset(":-–—")
+_COMPANY = 6  # tokens of a company's name with its quotation marks
 
 
 class People:
@@ -36,12 +38,11 @@ class People:
         self._linker = Linker(published)
         self._seeds = seeds.load()
         self._blocked = _covered(tags)
-        self._paradigms = phrases(pack.tag).forms.name_paradigms
-        self._printed_words = {token.text for token in words}
+        self._names = NameForms(words, pack, phrases(pack.tag).forms)
+        self._capitals = [i for i, token in enumerate(words) if token.capital]
         self.titles = self._finder.find()
         self.persons: list[Person] = []
         self._taken: dict[int, Person] = {}
-        self._surnames: dict[str, EntityId] = {}
         self._known()
         for title in self.titles:
             self._beside(title)
@@ -65,8 +66,7 @@ class People:
         self.persons.append(person)
         for k in range(i, j):
             self._taken[k] = person
-        last = self._words[j - 1].fold
-        self._surnames.setdefault(last, id_)
+        self._names.remember(self._words[j - 1].fold, id_)
         return person
 
     def _beside(self, title: Title) -> None:
@@ -122,6 +122,9 @@ class People:
             if self._words[i].text in ",-–—(" and not found and (most > 1 or (after_comma and i == title.j)):
                 i += 1
                 continue
+            if i == title.j and (after_company := self._after_company(i)) is not None:
+                i = after_company
+                continue
             honorific = self._tags.get("name_part", {}).get(i)
             if honorific is not None and honorific.value == "honorific":
                 i = honorific.j
@@ -137,6 +140,12 @@ class People:
                 break
             i = joined
         return found
+
+    def _after_company(self, i: int) -> int | None:
+        """Where the name of a company in quotation marks ends: head of «X» N."""
+        closing = dict(self._pack.quotes).get(self._words[i].text)
+        window = range(i + 1, min(i + _COMPANY, len(self._words))) if closing else ()
+        return next((k + 1 for k in window if self._words[k].text == closing), None)
 
     def _person_at(self, i: int, title: Title) -> Person | None:
         known = self._taken.get(i)
@@ -195,32 +204,24 @@ class People:
 
     def _new(self, i: int, j: int) -> Person | None:
         """A person whom the reference data lacks, or has under another spelling."""
-        surname, feats = self._surname_form(self._words[j - 1].text)
-        if j - i == 1 and (known := self._surnames.get(fold(surname))) is not None:
+        surname, feats = self._names.family(self._words[j - 1].text)
+        known = self._names.bearer(fold(surname))
+        if known is not None and (j - i == 1 or self._has_initial(known, i)):
             return self._add(known, self._name_of(known), i, j, feats)
         if j - i == 1 and not fold(surname).endswith(self._pack.names.surname_endings):
             return None  # one capitalised word after an office need not be a name
-        name = romanised(self._dictionary_form(i, j, surname, feats), self._pack)
+        name = self._names.whole(i, j)
         linked = self._linker.linked(name)
         key = linked or EntityId(f"person/{slug(name)}")
         if len(key) < len("person/") + 3:
             return None
         person = self._add(key, self._seeds.label.get(key, name), i, j, feats)
-        self._surnames.setdefault(fold(surname), person.id)
+        self._names.remember(fold(surname), person.id)
         return person
 
-    def _surname_form(self, word: str) -> tuple[str, Feats]:
-        """A family name without its ending: as it is also printed bare, else as names look."""
-        options = bare(word, self._paradigms)
-        for form, feats in options[1:]:
-            if form in self._printed_words or fold(form) in self._surnames:
-                return form, feats
-        return likeliest(options, self._pack)
-
-    def _dictionary_form(self, i: int, j: int, surname: str, feats: Feats) -> str:
-        """The whole name in the nominative; where names are declined word by word, so are the given names."""
-        declined = self._paradigms if self._pack.head == "first" else ()
-        return dictionary_form(self._words[i:j], surname, feats, declined)
+    def _has_initial(self, person: EntityId, i: int) -> bool:
+        """Whether the given name of a person of this document begins like a printed one: one of his spellings."""
+        return self._name_of(person)[:1].lower() == romanised(self._words[i].text, self._pack)[:1].lower()
 
     def _here(self) -> set[EntityId]:
         return {person.id for person in self.persons}
@@ -234,10 +235,10 @@ class People:
         """Family names alone: of a person of this document, else of the one leader in office who bears it."""
         self._spelled_otherwise()
         families = self._tags.get("family", {})
-        for i, token in enumerate(self._words):
-            if i in self._taken or not token.capital or (i in self._blocked and i not in families):
+        for i in self._capitals:
+            if i in self._taken or (i in self._blocked and i not in families):
                 continue
-            found = self._surname(token.fold)
+            found = self._names.bearer_of_form(self._words[i].fold)
             if found is not None:
                 self._add(found[0], self._name_of(found[0]), self._with_initials(i), i + 1, found[1])
             elif (tag := families.get(i)) is not None and (
@@ -247,25 +248,16 @@ class People:
 
     def _spelled_otherwise(self) -> None:
         """Full names of the reference data in a spelling that it lacks."""
-        i = 0
-        while i < len(self._words):
-            end = i
-            if self._words[i].capital and i not in self._blocked and i not in self._taken:
-                end = run(self._words, i, self._free_until(i), self._pack)
-            if end - i > 1:
-                surname, feats = self._surname_form(self._words[end - 1].text)
-                linked = self._linker.linked(romanised(self._dictionary_form(i, end, surname, feats), self._pack))
+        reached = 0
+        for i in self._capitals:
+            if i < reached or i in self._blocked or i in self._taken or not has_more(self._words, i, self._pack):
+                continue
+            reached = run(self._words, i, self._free_until(i), self._pack)
+            if reached - i > 1:
+                linked = self._linker.linked(self._names.whole(i, reached))
                 if linked is not None:
-                    self._add(linked, self._seeds.label[linked], i, end, feats)
-            i = max(end, i + 1)
-
-    def _surname(self, word: str) -> tuple[EntityId, Feats] | None:
-        if (id_ := self._surnames.get(word)) is not None:
-            return id_, NONE
-        for form, feats in bare(word, self._paradigms):
-            if (id_ := self._surnames.get(form)) is not None:
-                return id_, feats
-        return None
+                    _, feats = self._names.family(self._words[reached - 1].text)
+                    self._add(linked, self._seeds.label[linked], i, reached, feats)
 
     def _with_initials(self, i: int) -> int:
         while (

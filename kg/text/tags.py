@@ -88,19 +88,22 @@ class Phrases:
         """For each token and kind, the longest phrase that begins there, in the order of the text."""
         found: list[Tag] = []
         known = [self._known.get(token.text) or self._know(token) for token in words]
-        for i, (word, after) in enumerate(zip(known, [*known[1:], _NOTHING], strict=False)):
-            tags = [Tag(entry.kind, entry.value, i, i + 1, feats, entry.form) for entry, feats in word.alone]
-            if not word.following.isdisjoint(after.keys):
-                longest = {tag.kind: tag for tag in tags}
+        known.append(_NOTHING)  # follows the last word
+        for i, word in enumerate(known):
+            if word.on and not word.following.isdisjoint(known[i + 1].keys):
+                longest = {entry.kind: _tag(entry, i, i + 1, feats) for entry, feats in word.alone}
                 for node, feats in word.on:
                     self._walk(node, _Start(words[i], known, i, feats), i + 1, longest)
                 found.extend(longest.values())
-            elif tags:
-                found.extend(tags)
-        return [self._with_ending(tag, words) if _is_hyphened(tag, words) else tag for tag in found]
+            elif word.alone:
+                found.extend([_tag(entry, i, i + 1, feats) for entry, feats in word.alone])
+        hyphens = {i for i, token in enumerate(words) if token.text == "-"}
+        return [self._with_ending(tag, words) if tag.j in hyphens else tag for tag in found] if hyphens else found
 
     def _with_ending(self, tag: Tag, words: Sequence[Token]) -> Tag:
         """An abbreviation with the ending that a hyphen joins to it: "АҚШ-тың"."""
+        if not _is_hyphened(tag, words):
+            return tag
         ending = words[tag.j + 1].fold
         feats = [found for paradigm in self.forms.name_paradigms if (found := paradigm.endings.get(ending))]
         return replace(tag, j=tag.j + 2, feats=tag.feats | feats[0]) if feats and len(ending) > 1 else tag
@@ -136,8 +139,8 @@ class Phrases:
                 if (tag is None or tag.j <= j) and _printed_as(entry, start.first):
                     first = self._head_first and bool(start.feats) and not (entry.kind == "person" and feats)
                     shown = start.feats if first else feats
-                    longest[entry.kind] = Tag(entry.kind, entry.value, start.i, j + 1, shown, entry.form)
-            if node and j + 1 < len(start.known):
+                    longest[entry.kind] = _tag(entry, start.i, j + 1, shown)
+            if node:
                 self._walk(node, start, j + 1, longest)
 
 
@@ -153,16 +156,19 @@ class _Start:
 
 
 def _is_hyphened(tag: Tag, words: Sequence[Token]) -> bool:
-    """Whether a hyphen joins small letters to an abbreviation that names something."""
+    """Whether the hyphen after an abbreviation that names something joins small letters to it."""
     j = tag.j
     return (
         j + 1 < len(words)
-        and words[j].text == "-"
         and tag.kind in _ENTITIES
         and words[j - 1].end == words[j].start == words[j + 1].start - 1
         and words[j - 1].text.isupper()
         and words[j + 1].text.islower()
     )
+
+
+def _tag(entry: Entry, i: int, j: int, feats: Feats) -> Tag:
+    return Tag(entry.kind, entry.value, i, j, feats, entry.form)
 
 
 def _printed_as(entry: Entry, first: Token) -> bool:

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from kg.normal import fold, unmix
 
@@ -63,14 +63,16 @@ def sentences(text: str, words: Sequence[Token], abbreviations: frozenset[str]) 
     wrapped = _is_wrapped(text)
     ranges: list[tuple[int, int]] = []
     first = 0
-    for index in range(1, len(words)):
-        before, token = words[index - 1], words[index]
+    for index, (before, token) in enumerate(pairwise(words), 1):
+        if before.end == token.start:
+            continue
         gap = text[before.end : token.start]
         if "\n" in gap:
             ends = not wrapped or gap.count("\n") > 1 or before.text in _TERMINAL or before.text in _CLOSING
             ends = ends or first == 0 == len(ranges)  # the headline
         else:
-            ends = bool(gap) and _ends(words, index, abbreviations)
+            marked = before.text in _TERMINAL or before.text in _CLOSING
+            ends = marked and _ends(words, index, abbreviations)
         if ends:
             ranges.append((first, index))
             first = index
@@ -111,6 +113,8 @@ def quotations(words: Sequence[Token], marks: Sequence[tuple[str, str]]) -> list
 
     >>> quotations(tokens('«a «b» c», – d.'), [("«", "»")])
     [(1, 6)]
+    >>> quotations(tokens('"a "b c", – d.'), [('"', '"')])
+    [(1, 5)]
     """
     closers: dict[str, set[str]] = {}
     for opening, closing in marks:
@@ -130,13 +134,28 @@ def _closing(words: Sequence[Token], start: int, closers: dict[str, set[str]]) -
     depth = 1
     for index in range(start + 1, min(len(words), start + 600)):
         text = words[index].text
-        if text in closers[opening]:
+        if text in closers[opening] and not (text == opening and _opens(words, index)):
             depth -= 1
-            if depth == 0:
+            if depth == 0 or _goes_on(words, index):
                 return index
         elif text == opening:
             depth += 1
     return None
+
+
+def _opens(words: Sequence[Token], at: int) -> bool:
+    """Whether a straight mark stands as an opening one does: after a space, right before a word."""
+    return (
+        at + 1 < len(words)
+        and words[at - 1].end < words[at].start
+        and words[at].end == words[at + 1].start
+        and words[at + 1].text[0].isalnum()
+    )
+
+
+def _goes_on(words: Sequence[Token], at: int) -> bool:
+    """Whether the sentence goes on outside all quotations after a mark that closes two of them: "a "b", - he said."""
+    return at + 2 < len(words) and words[at + 1].text == "," and words[at + 2].text in "-–—"
 
 
 def spoken_lines(text: str, words: Sequence[Token], speech: Container[int]) -> list[tuple[int, int]]:
