@@ -11,16 +11,17 @@ from kg.text.doc import Doc, Sentence
 from kg.text.numbers import Money
 from kg.text.parties import is_party
 
+_ENDS = frozenset({"TO", "WITH", "BETWEEN"})
 _TIED = ("BETWEEN", "WITH")
 Sides = tuple[EntityId, ...]
 
 
-def sides(doc: Doc, sentence: Sentence, sum_: Money, told: Sides) -> tuple[Sides, str]:
+def sides(doc: Doc, sentence: Sentence, sum_: Money, told: Sides, flow: str) -> tuple[Sides, str]:
     """The parties of a sum and the rule that found them, or nothing; ``told``: those of the sum before it.
 
     Rules in order, the first that answers wins.
     """
-    named = list(_named(doc, sentence))
+    named = list(_named(doc, sentence, flow))
     everyone = {party for _, party in named}
     tied = {party for actor, party in named if actor.role in _TIED}
     near = {party for actor, party in named if _is_beside(doc, sentence, sum_, actor)}
@@ -67,12 +68,13 @@ def _part(
     return None
 
 
-def _named(doc: Doc, sentence: Sentence) -> Iterator[tuple[Actor, EntityId]]:
-    """Whoever is named as a party: states, blocs, and the region that stands beside them."""
+def _named(doc: Doc, sentence: Sentence, flow: str) -> Iterator[tuple[Actor, EntityId]]:
+    """Whoever is named as a party: states, blocs, the region beside them, and other organisations that give or get."""
+    ends = _ENDS | {"NOM"} if flow == "loan" else _ENDS
     regions = [actor for actor in doc.regions if sentence.i <= actor.i < sentence.j]
     for actor in (*doc.actors_in(sentence), *regions):
         for entity in actor.states:
-            if is_party(entity):
+            if is_party(entity) or (actor.kind == "organization" and actor.role in ends):
                 yield actor, entity
 
 
