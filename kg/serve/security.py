@@ -83,5 +83,6 @@ def host(header: str) -> str:
     """
     name = header.strip().lower()
     if name.startswith("["):
-        return name.partition("]")[0] + "]"
+        name, closed, _ = name.partition("]")
+        return name + closed
     return name.partition(":")[0]
