@@ -168,8 +168,8 @@ def nasty(tmp_path_factory: pytest.TempPathFactory, limits: Limits) -> Iterator[
     folder = tmp_path_factory.mktemp("nasty")
     for number, text in enumerate(NASTY):
         (folder / f"{number}.txt").write_text(
-            f"date 2025-08-22 {text} {number}\nASTANA. {text} President of Kazakhstan Kassym-Jomart Tokayev met President "
-            f"of Kyrgyzstan Sadyr Japarov. {text}\n", encoding="utf-8")
+            f"date 2025-08-22 {text} {number}\nASTANA. {text} President of Kazakhstan Kassym-Jomart Tokayev met "
+            f"President of Kyrgyzstan Sadyr Japarov. {text}\n", encoding="utf-8")
     _fill(folder)
     publish(folder / "store", folder / "snapshot")
     with Running(application(Site(folder / "snapshot", limits), Options(limits=limits))) as client:
