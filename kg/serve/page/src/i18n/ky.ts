@@ -1,3 +1,35 @@
-import { en, type Messages } from "./en";
+import type { Messages } from "./en";
 
-export const ky: Messages = { ...en };
+export const ky: Messages = {
+  explore: "Сереп", query: "Сурам", skip: "Мазмунга өтүү", language: "Тил", theme: "Түстөр",
+  themeAuto: "Системадагыдай", themeLight: "Ачык", themeDark: "Күңүрт",
+  search: "Издөө", searchHint: "Каалаган жазуудагы аталыш", searchNone: "Мындай аталыш жок",
+  overview: "Ким ким менен байланышта", overviewLead: "Ар бир чекит — мамлекет, уюм, адам же окуя, ар бир сызык — макалалар экөө жөнүндө кабарлаган нерсе. Негиз болгон сүйлөмдөрдү көрүү үчүн бирин тандаңыз.",
+  most: "Жаңылыктарда эң көп", articles: "Макалалар", facts: "Фактылар", nodes: "Көрсөтүлгөнү", lines: "Сызыктар",
+  network: "Тармак", time: "Убакыт", map: "Карта", layout: "Жайгашуу", list: "Тизме", picture: "Сүрөт",
+  filters: "Чыпкалар", path: "Жол", save: "Сактоо", fit: "Баарын көрсөтүү", zoomIn: "Жакындатуу", zoomOut: "Алыстатуу",
+  undo: "Жокко чыгаруу", redo: "Кайтаруу", restart: "Башынан", copyLink: "Шилтемени көчүрүү", copied: "Көчүрүлдү", more: "Дагы",
+  kinds: "Фактынын түрлөрү", status: "Абалы", languages: "Макаланын тилдери", publishers: "Басылмалар",
+  support: "Көз карандысыз булак, кеминде", clear: "Чыпкаларды тазалоо", allTime: "Бүт убакыт", from: "Баштап", to: "Чейин", undated: "күнү жок",
+  timeRange: "Мезгил",
+  page: "Барак", expand: "Коңшуларын кошуу", neighbours: "Коңшулары", removeNode: "Алып салуу", only: "Коңшулары менен гана",
+  pathTo: "… чейинки жол", pathFrom: "Жолдун башы: {name}", pathNone: "Алты кадамга чейинки жол жок.", pathSteps: "Кадам: {n}",
+  factsOf: "Фактылар", noFacts: "Бул чыпкалар менен факты жок.", noNodes: "Бул чыпкалар менен эч нерсе калган жок.",
+  sources: "Көз карандысыз булактар: {n}", inArticles: "Макалаларда: {n}", rule: "Эреже", inArticle: "Макаладан окуу", original: "Түпнуска",
+  differs: "Башкача айтылган", planned: "план", together: "Экөө бир баракта", evidence: "Кайда айтылган",
+  who: "Ким", what: "Эмне", withWhom: "Ким менен", when: "Качан", howMany: "Булактар", whereTold: "Фактылар",
+  png: "Сүрөт (PNG)", svg: "Чийме (SVG)", csv: "Жадыбал (CSV)", gexf: "Граф (GEXF)", turtle: "Маалымат (Turtle)", offline: "Тармаксыз барак (HTML)",
+  offlineNote: "Көрүнүш сакталган күн: {date}. Ага тармак керек эмес.",
+  names: "Аталыштар", offices: "Кызматтар", people: "Кызмат адамдары", partners: "Өнөктөштөр", trade: "Соода", timeline: "Убакыт боюнча", elsewhere: "Башка жерде",
+  inGraph: "Графта көрсөтүү", seen: "аталган",
+  mentions: "Аталгандар", relayed: "Кабар булагы", openOriginal: "Түпнуска барак",
+  legend: "Белгиленгени: факты катары окулган жерлер жана аталыштар", noTrade: "Соода көрсөткүчтөрү жок.", asTable: "Жадыбал түрүндө",
+  run: "Аткаруу", stop: "Токтотуу", examples: "Мисалдар", history: "Тарых", share: "Шилтемени көчүрүү", code: "Код", table: "Жадыбал", graph: "Граф", chart: "Диаграмма",
+  rows: "Саптар: {n}", took: "{n} мс", noRows: "Сап жок.", running: "Аткарылууда …", queryLabel: "SPARQL сурамы", download: "Жүктөп алуу",
+  cannotGraph: "Графка эки объект тилкеси же CONSTRUCT сурамы керек.", cannotChart: "Диаграммага сандар тилкеси керек.",
+  cannotTime: "Убакыт сызыгына күндөр тилкеси керек.", cannotMap: "Картага мамлекеттер тилкеси керек: код же объект.", yes: "Ооба", no: "Жок", firstShown: "Алгачкы {n} көрсөтүлдү.",
+  syntax: "{line}-сап, {column}-тилке: {message}", editorHelp: "Ctrl+Enter — аткаруу, Ctrl+Боштук — толуктоо; Esc, анан Tab — талаадан чыгуу.", emptyHistory: "Азырынча бош.",
+  failed: "Болбой калды: {message}", again: "Кайра аракет",
+  loading: "Жүктөлүүдө …", all: "Баары",
+  canvasHelp: "Сүрөт; ушул эле тизме түрүндө «Тизме» баскычында.", mapCredit: "Карта: Natural Earth", firstDate: "Ар бири айтылган алгачкы күндө турат.",
+};

@@ -1,3 +1,35 @@
-import { en, type Messages } from "./en";
+import type { Messages } from "./en";
 
-export const ru: Messages = { ...en };
+export const ru: Messages = {
+  explore: "Обзор", query: "Запрос", skip: "К содержанию", language: "Язык", theme: "Цвета",
+  themeAuto: "Как в системе", themeLight: "Светлые", themeDark: "Тёмные",
+  search: "Поиск", searchHint: "Имя или название в любой письменности", searchNone: "Такого имени нет",
+  overview: "Кто с кем имеет дело", overviewLead: "Каждая точка — государство, организация, лицо или событие, каждая линия — то, что сообщают статьи о двоих. Выберите любую, чтобы увидеть предложения, на которых она держится.",
+  most: "Чаще всего в новостях", articles: "Статьи", facts: "Факты", nodes: "Показано", lines: "Линии",
+  network: "Сеть", time: "Время", map: "Карта", layout: "Расположение", list: "Список", picture: "Картина",
+  filters: "Фильтры", path: "Путь", save: "Сохранить", fit: "Показать всё", zoomIn: "Ближе", zoomOut: "Дальше",
+  undo: "Отменить", redo: "Вернуть", restart: "Сначала", copyLink: "Скопировать ссылку", copied: "Скопировано", more: "Ещё",
+  kinds: "Виды фактов", status: "Состояние", languages: "Языки статей", publishers: "Издания",
+  support: "Независимых источников не меньше", clear: "Снять фильтры", allTime: "Всё время", from: "С", to: "По", undated: "без даты",
+  timeRange: "Период",
+  page: "Страница", expand: "Добавить соседей", neighbours: "Соседи", removeNode: "Убрать", only: "Только с соседями",
+  pathTo: "Путь к …", pathFrom: "Путь от: {name}", pathNone: "Пути в шесть шагов и меньше нет.", pathSteps: "Шагов: {n}",
+  factsOf: "Факты", noFacts: "С этими фильтрами фактов нет.", noNodes: "С этими фильтрами ничего не осталось.",
+  sources: "Независимых источников: {n}", inArticles: "В статьях: {n}", rule: "Правило", inArticle: "Читать в статье", original: "Оригинал",
+  differs: "Сообщают иначе", planned: "план", together: "Оба на одной странице", evidence: "Где об этом сказано",
+  who: "Кто", what: "Что", withWhom: "С кем", when: "Когда", howMany: "Источники", whereTold: "Факты",
+  png: "Картинка (PNG)", svg: "Рисунок (SVG)", csv: "Таблица (CSV)", gexf: "Граф (GEXF)", turtle: "Данные (Turtle)", offline: "Страница без сети (HTML)",
+  offlineNote: "Вид сохранён: {date}. Сеть ему не нужна.",
+  names: "Названия", offices: "Должности", people: "Должностные лица", partners: "Партнёры", trade: "Торговля", timeline: "Во времени", elsewhere: "В других источниках",
+  inGraph: "Показать в графе", seen: "упомянут",
+  mentions: "Названы", relayed: "По сообщению", openOriginal: "Исходная страница",
+  legend: "Выделено то, что прочитано как факт, и имена", noTrade: "Данных о торговле нет.", asTable: "Таблицей",
+  run: "Выполнить", stop: "Остановить", examples: "Примеры", history: "История", share: "Скопировать ссылку", code: "Код", table: "Таблица", graph: "Граф", chart: "Диаграмма",
+  rows: "Строк: {n}", took: "{n} мс", noRows: "Строк нет.", running: "Выполняется …", queryLabel: "Запрос SPARQL", download: "Скачать",
+  cannotGraph: "Для графа нужны два столбца объектов или запрос CONSTRUCT.", cannotChart: "Для диаграммы нужен столбец чисел.",
+  cannotTime: "Для ленты времени нужен столбец дат.", cannotMap: "Для карты нужен столбец государств: коды или объекты.", yes: "Да", no: "Нет", firstShown: "Показаны первые {n}.",
+  syntax: "Строка {line}, столбец {column}: {message}", editorHelp: "Ctrl+Enter — выполнить, Ctrl+пробел — дополнить; Esc, затем Tab — выйти из поля.", emptyHistory: "Пока пусто.",
+  failed: "Не получилось: {message}", again: "Ещё раз",
+  loading: "Загрузка …", all: "Все",
+  canvasHelp: "Картина; то же самое списком — за кнопкой «Список».", mapCredit: "Карта: Natural Earth", firstDate: "Каждая точка стоит у первой известной даты.",
+};

@@ -1,3 +1,35 @@
-import { en, type Messages } from "./en";
+import type { Messages } from "./en";
 
-export const uz: Messages = { ...en };
+export const uz: Messages = {
+  explore: "Koʻrish", query: "Soʻrov", skip: "Mazmunga oʻtish", language: "Til", theme: "Ranglar",
+  themeAuto: "Tizimdagidek", themeLight: "Yorugʻ", themeDark: "Qorongʻi",
+  search: "Qidiruv", searchHint: "Istalgan yozuvda nom kiriting", searchNone: "Bunday nom yoʻq",
+  overview: "Kim kim bilan aloqada", overviewLead: "Har bir nuqta — davlat, tashkilot, shaxs yoki voqea, har bir chiziq — maqolalar ular haqida xabar qilgan narsa. Asos boʻlgan gaplarni koʻrish uchun birini tanlang.",
+  most: "Xabarlarda eng koʻp", articles: "Maqolalar", facts: "Faktlar", nodes: "Koʻrsatilgan", lines: "Chiziqlar",
+  network: "Tarmoq", time: "Vaqt", map: "Xarita", layout: "Joylashuv", list: "Roʻyxat", picture: "Rasm",
+  filters: "Filtrlar", path: "Yoʻl", save: "Saqlash", fit: "Hammasini koʻrsatish", zoomIn: "Yaqinlashtirish", zoomOut: "Uzoqlashtirish",
+  undo: "Bekor qilish", redo: "Qaytarish", restart: "Boshidan", copyLink: "Havolani nusxalash", copied: "Nusxalandi", more: "Yana",
+  kinds: "Fakt turlari", status: "Holati", languages: "Maqola tillari", publishers: "Nashrlar",
+  support: "Mustaqil manbalar, kamida", clear: "Filtrlarni tozalash", allTime: "Butun davr", from: "Dan", to: "Gacha", undated: "sanasiz",
+  timeRange: "Davr",
+  page: "Sahifa", expand: "Qoʻshnilarni qoʻshish", neighbours: "Qoʻshnilar", removeNode: "Olib tashlash", only: "Faqat qoʻshnilari bilan",
+  pathTo: "… gacha yoʻl", pathFrom: "Yoʻl boshi: {name}", pathNone: "Olti qadamgacha yoʻl yoʻq.", pathSteps: "Qadamlar: {n}",
+  factsOf: "Faktlar", noFacts: "Bu filtrlar bilan fakt yoʻq.", noNodes: "Bu filtrlar bilan hech narsa qolmadi.",
+  sources: "Mustaqil manbalar: {n}", inArticles: "Maqolalarda: {n}", rule: "Qoida", inArticle: "Maqolada oʻqish", original: "Asl nusxa",
+  differs: "Boshqacha aytilgan", planned: "reja", together: "Ikkalasi bir sahifada", evidence: "Qayerda aytilgan",
+  who: "Kim", what: "Nima", withWhom: "Kim bilan", when: "Qachon", howMany: "Manbalar", whereTold: "Faktlar",
+  png: "Rasm (PNG)", svg: "Chizma (SVG)", csv: "Jadval (CSV)", gexf: "Graf (GEXF)", turtle: "Maʼlumotlar (Turtle)", offline: "Tarmoqsiz sahifa (HTML)",
+  offlineNote: "Koʻrinish saqlangan sana: {date}. Unga tarmoq kerak emas.",
+  names: "Nomlar", offices: "Lavozimlar", people: "Mansabdorlar", partners: "Hamkorlar", trade: "Savdo", timeline: "Vaqt boʻyicha", elsewhere: "Boshqa manbalarda",
+  inGraph: "Grafda koʻrsatish", seen: "tilga olingan",
+  mentions: "Tilga olinganlar", relayed: "Xabar manbai", openOriginal: "Asl sahifa",
+  legend: "Belgilangan: fakt deb oʻqilgan joylar va nomlar", noTrade: "Savdo koʻrsatkichlari yoʻq.", asTable: "Jadval koʻrinishida",
+  run: "Bajarish", stop: "Toʻxtatish", examples: "Misollar", history: "Tarix", share: "Havolani nusxalash", code: "Kod", table: "Jadval", graph: "Graf", chart: "Diagramma",
+  rows: "Qatorlar: {n}", took: "{n} ms", noRows: "Qator yoʻq.", running: "Bajarilmoqda …", queryLabel: "SPARQL soʻrovi", download: "Yuklab olish",
+  cannotGraph: "Graf uchun ikki obyekt ustuni yoki CONSTRUCT soʻrovi kerak.", cannotChart: "Diagramma uchun sonlar ustuni kerak.",
+  cannotTime: "Vaqt chizigʻi uchun sanalar ustuni kerak.", cannotMap: "Xarita uchun davlatlar ustuni kerak: kod yoki obyekt.", yes: "Ha", no: "Yoʻq", firstShown: "Dastlabki {n} tasi koʻrsatildi.",
+  syntax: "{line}-qator, {column}-ustun: {message}", editorHelp: "Ctrl+Enter — bajarish, Ctrl+Boʻshliq — toʻldirish; Esc, soʻng Tab — maydondan chiqish.", emptyHistory: "Hozircha boʻsh.",
+  failed: "Boʻlmadi: {message}", again: "Qayta urinish",
+  loading: "Yuklanmoqda …", all: "Hammasi",
+  canvasHelp: "Rasm; xuddi shu narsa roʻyxat koʻrinishida «Roʻyxat» tugmasida.", mapCredit: "Xarita: Natural Earth", firstDate: "Har biri aytilgan ilk sanada turadi.",
+};
