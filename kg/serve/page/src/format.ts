@@ -20,7 +20,7 @@ export function date(text: string): string {
   if (!month) return year;
   const at = new Date(Date.UTC(Number(year), Number(month) - 1, Number(day ?? 1)));
   if (Number.isNaN(at.getTime())) return text;
-  const style: Intl.DateTimeFormatOptions = day ? { day: "numeric", month: "short", year: "numeric" } : { month: "long", year: "numeric" };
+  const style: Intl.DateTimeFormatOptions = day ? { day: "numeric", month: "short", year: "numeric" } : { month: "short", year: "numeric" };
   return new Intl.DateTimeFormat(locale(), { ...style, timeZone: "UTC" }).format(at);
 }
 

@@ -7,7 +7,7 @@ import { button, h, set } from "../ui/dom";
 import { go, steps } from "../ui/go";
 import { icon, type Icon } from "../ui/icons";
 import { action, copy, popup, tell } from "../ui/menu";
-import { narrow, onTheme } from "../ui/theme";
+import { calm, narrow, onTheme } from "../ui/theme";
 import { asked, EMPTY, isFiltered, LAYOUTS, type Layout, type View } from "../url";
 import { Brush } from "./brush";
 import * as exports from "./exports";
@@ -137,6 +137,7 @@ export class Explorer {
       class: "tool", "aria-pressed": String(name === layout), title: { force: t("network"), time: t("time"), map: t("map") }[name],
       "aria-label": { force: t("network"), time: t("time"), map: t("map") }[name],
     })));
+    this.element.dataset["layout"] = layout;
     this.twin.setAttribute("aria-pressed", String(asList));
     this.table.hidden = !asList;
     const { step, last } = steps();
@@ -216,7 +217,13 @@ export class Explorer {
     else aboutAll(this.side, graph, this.acts);
     this.side.scrollTop = 0;
     if (graph.order === 0) this.note.textContent = t("noNodes");
-    if ((at || pair) && narrow()) this.side.scrollIntoView({ block: "start", behavior: "smooth" });
+    if ((at || pair) && narrow() && this.serial > 1) this.uncover();
+  }
+
+  /** On a phone the panel lies below the picture: bring its head into sight, and leave some of the picture there. */
+  private uncover(): void {
+    const top = this.side.getBoundingClientRect().top;
+    if (top > innerHeight * 0.6) scrollBy({ top: top - innerHeight * 0.5, behavior: calm() ? "auto" : "smooth" });
   }
 
   /* ---------- arrangement ---------- */
@@ -248,6 +255,7 @@ export class Explorer {
 
   private async layGround(): Promise<void> {
     const { layout } = this.view;
+    this.stage.faint = layout !== "force";
     this.note.textContent = layout === "map" ? t("mapCredit") : layout === "time" ? t("firstDate") : "";
     if (layout === "map") this.stage.ground = ground(await world());
     else if (layout === "time") this.stage.ground = grid(timeline(this.stage.graph, 1000 / this.stage.ratio).axis);

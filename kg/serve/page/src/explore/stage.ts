@@ -29,6 +29,8 @@ export class Stage {
   ground: Ground | null = null;
   /** Lines outside of these days are faint; empty text is no limit. */
   window: [string, string] = ["", ""];
+  /** Lines are drawn faintly where places mean something and lines only add to them. */
+  faint = false;
   private choice: Choice = { node: "", edge: "", also: new Set() };
   private hovered = "";
   private colours: Colours = {};
@@ -125,7 +127,7 @@ export class Stage {
     const chosen = id === this.choice.node;
     const rim = lit ? (chosen ? (this.colours["ink"] as string) : base) : blend(base, paper, 0.3);
     const fill = isEvent(node.class) ? blend(base, paper, lit ? 0.28 : 0.1) : blend(base, paper, lit ? 1 : 0.3);
-    return { x, y, size: chosen ? size * 1.25 : size, shape: shapeOf(node.class), color: fill, rim, type: "shape", label: node.label, zIndex: lit ? 1 : 0 };
+    return { x, y, size: (chosen ? size * 1.25 : size) * (this.faint ? 0.72 : 1), shape: shapeOf(node.class), color: fill, rim, type: "shape", label: node.label, zIndex: lit ? 1 : 0 };
   }
 
   private line(key: string, { strand }: Tied): Partial<Line> {
@@ -135,7 +137,7 @@ export class Stage {
     const lit = this.lit(key) && inTime;
     const focused = key === this.choice.edge || key === this.hovered;
     const nothing = !this.choice.node && !this.choice.edge && !this.hovered && this.choice.also.size === 0;
-    const crowd = this.graph.size > 400 ? 0.4 : 0.62;
+    const crowd = this.faint ? 0.32 : this.graph.size > 400 ? 0.4 : 0.62;
     const share = !inTime ? 0.07 : focused ? 1 : lit ? (nothing ? crowd : 0.9) : 0.12;
     return {
       color: blend(base, paper, share), size: (focused ? 1.6 : 0) + (this.graph.size > 1200 ? 1.2 : 1.9) + Math.min(2.4, Math.log2(strand.support)), type: "line",

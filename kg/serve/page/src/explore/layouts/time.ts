@@ -20,10 +20,11 @@ export function timeline(graph: ViewGraph, height: number): { places: Places; ax
     const first = [...told].sort()[0];
     if (first && !Number.isNaN(day(first))) when.set(id, day(first));
   });
-  const days = [...when.values()];
-  const [least, most] = days.length > 0 ? [Math.min(...days), Math.max(...days)] : [0, 1];
+  const days = [...when.values()].sort((a, b) => a - b);
+  const [least, most] = [days[0] ?? 0, days.at(-1) ?? 1];
   const span = Math.max(most - least, 30);
-  const x = (at: number): number => ((at - least) / span) * WIDTH;
+  /** Half by the calendar, half by order: busy months get room, the axis tells where it is stretched. */
+  const x = (at: number): number => WIDTH * (0.5 * ((at - least) / span) + 0.5 * (days.filter((one) => one < at).length / Math.max(1, days.length)));
   const undatedX = -WIDTH * 0.09;
   const places = lanes(graph, (id) => (when.has(id) ? x(when.get(id) as number) : undatedX), height);
   const undated = when.size < graph.order ? undatedX : null;
@@ -43,7 +44,7 @@ function lanes(graph: ViewGraph, x: (id: string) => number, height: number): Pla
       const at = x(id);
       const free = ends.findIndex((end) => end < at);
       const row = free < 0 ? ends.length : free;
-      ends[row] = at + 105;
+      ends[row] = at + 84;
       places.set(id, { x: at, y: -(top + row * ROW) });
     }
     top += ends.length * ROW + ROW * 1.4;

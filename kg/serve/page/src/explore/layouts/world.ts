@@ -18,6 +18,8 @@ export interface World {
 type Shape = Feature<Polygon | MultiPolygon, { name: string }>;
 
 export const MAP_WIDTH = 1000;
+/** How far from the middle of a country its people stand, in units of the map. */
+const AROUND = 8;
 let loaded: Promise<World> | null = null;
 
 export function world(): Promise<World> {
@@ -50,7 +52,7 @@ function mainland(shape: Shape): Polygon {
   return parts.reduce((best, part) => (Math.abs(flat.area(part)) > Math.abs(flat.area(best)) ? part : best));
 }
 
-/** Things stand in their country, what has none between the things that it is tied to, the rest below the map. */
+/** Things stand in their country, what has none between the things that it is tied to, the rest below them. */
 export function onMap(graph: ViewGraph, { middles }: World): Places {
   const places: Places = new Map();
   const crowd = new Map<string, number>();
@@ -58,7 +60,7 @@ export function onMap(graph: ViewGraph, { middles }: World): Places {
     const key = `${Math.round(x)} ${Math.round(y)}`;
     const at = (crowd.get(key) ?? 0) + (first ? 0 : 1);
     crowd.set(key, at);
-    const [angle, away] = [at * 2.39996, 2.6 * Math.sqrt(at)];
+    const [angle, away] = [at * 2.39996, AROUND * Math.sqrt(at)];
     places.set(id, { x: x + Math.cos(angle) * away, y: -(y + Math.sin(angle) * away) });
   };
   const located = (id: string): [number, number] | undefined => middles.get(graph.getNodeAttribute(id, "node").country);
@@ -78,6 +80,9 @@ export function onMap(graph: ViewGraph, { middles }: World): Places {
     const mean = (axis: "x" | "y"): number => near.reduce((sum, place) => sum + place[axis], 0) / near.length;
     put(id, [mean("x"), -mean("y")], false);
   }
-  for (const id of graph.filterNodes((n) => !places.has(n))) put(id, [MAP_WIDTH * 0.42, 470], false);
+  const all = [...places.values()];
+  const left = all.length > 0 ? Math.min(...all.map(({ x }) => x)) : MAP_WIDTH / 2;
+  const below = all.length > 0 ? Math.max(...all.map(({ y }) => -y)) + 30 : 250;
+  graph.filterNodes((n) => !places.has(n)).forEach((id, at) => places.set(id, { x: left + 20 + (at % 8) * 60, y: -(below + Math.floor(at / 8) * 14) }));
   return places;
 }
