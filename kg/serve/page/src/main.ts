@@ -90,7 +90,7 @@ async function show(place: Place): Promise<void> {
 async function start(): Promise<void> {
   applyTheme();
   document.documentElement.lang = locale();
-  document.body.append(main, h("div", { id: "told", role: "status", class: "told" }));
+  document.body.append(main, h("div", { id: "told", role: "status", class: "toast" }));
   const trouble = (error: Error): void => set(main, h("p", { class: "trouble", role: "alert" }, t("failed", { message: error.message })));
   onFollow((place) => {
     if (write(place) === location.pathname + location.search + location.hash) return;

@@ -5,7 +5,7 @@ import { t } from "../i18n";
 import type { Row, SelectAnswer, Term } from "../types";
 import { button, h, set } from "../ui/dom";
 import { entityLink } from "../ui/go";
-import { idOf, numberOf, order, short } from "./terms";
+import { columns, idOf, numberOf, order, short } from "./terms";
 
 const ROW = 34;
 const SPARE = 12;
@@ -15,6 +15,7 @@ export function table(answer: SelectAnswer): HTMLElement {
   let rows = answer.results?.bindings ?? [];
   let sorted: { name: string; down: boolean } | null = null;
   const widths = names.map((name) => width(name, rows));
+  const figures = new Set(columns(answer, numberOf));
   const body = h("div", { role: "rowgroup", class: "grid-body" });
   const head = h("div", { role: "rowgroup", class: "grid-head" });
   const scroller = h("div", { class: "grid", role: "table", tabindex: "0", "aria-rowcount": rows.length + 1, "aria-colcount": names.length, "aria-label": t("table") }, head, body);
@@ -25,7 +26,7 @@ export function table(answer: SelectAnswer): HTMLElement {
   };
   const drawHead = (): void => set(head, layout(h("div", { role: "row", class: "grid-row" }, ...names.map((name) => {
     const direction = sorted?.name === name ? (sorted.down ? "descending" : "ascending") : "none";
-    return h("div", { role: "columnheader", "aria-sort": direction }, button(`${name}${direction === "none" ? "" : sorted?.down ? " ↓" : " ↑"}`, () => {
+    return h("div", { role: "columnheader", "aria-sort": direction, ...(figures.has(name) ? { class: "figure" } : {}) }, button(`${name}${direction === "none" ? "" : sorted?.down ? " ↓" : " ↑"}`, () => {
       sorted = { name, down: sorted?.name === name && !sorted.down };
       rows = sortRows(answer.results?.bindings ?? [], name, sorted.down);
       drawHead();

@@ -26,11 +26,11 @@ export function lines(holder: HTMLElement, drawn: Line[], unit: string, time = t
     const [soft, line] = [colour("soft"), colour("line")];
     const axis = { stroke: soft, font: `12px ${FONT}`, grid: { stroke: line, width: 1 }, ticks: { show: false } };
     chart = new uPlot({
-      width: Math.max(260, holder.clientWidth), height: HEIGHT, legend: { show: false }, cursor: { y: false }, scales: { x: { time } },
+      width: Math.max(260, holder.clientWidth), height: HEIGHT, legend: { show: false }, cursor: { y: false }, scales: { x: { time }, y: { range: (_, least, most) => [Math.min(0, least), most * 1.06 || 1] } },
       series: [{}, ...shown.map((one, at) => ({
         label: one.name, stroke: colour(TINTS[at] as string), width: 2, spanGaps: true, points: { show: true, size: 7, fill: colour(TINTS[at] as string) },
       }))],
-      axes: [{ ...axis, ...(time ? { values: (_: uPlot, ticks: number[]) => ticks.map((tick) => label(tick, ticks)) } : {}) },
+      axes: [{ ...axis, size: 32, ...(time ? { values: (_: uPlot, ticks: number[]) => ticks.map((tick) => label(tick, ticks)) } : {}) },
         { ...axis, size: 78, values: (_: uPlot, ticks: number[]) => ticks.map((tick) => money(String(tick), unit)) }],
     }, [xs, ...columns] as uPlot.AlignedData, holder);
   };
