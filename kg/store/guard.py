@@ -29,8 +29,11 @@ _TOKEN = re.compile(
 )
 
 
-def guard(name: str, text: str) -> None:
-    """Refuse what is not a question to this store alone. Raises QueryError.
+_ASKS = re.compile(r"SERVICE\s+(?:SILENT\s+)?<([^<>\s]*)>", re.IGNORECASE)
+
+
+def guard(name: str, text: str, services: frozenset[str] = frozenset()) -> None:
+    """Refuse what is not a question to this store alone, or to one of the services. Raises QueryError.
 
     >>> guard("x", 'SELECT ?service { ?s ?p "SERVICE <http://a/>" } # LOAD')
     >>> guard("x", "SELECT * { SERVICE <http://a/> { ?s ?p ?o } }")
@@ -43,6 +46,9 @@ def guard(name: str, text: str) -> None:
     for token in _TOKEN.finditer(text):
         kind = token.lastgroup
         if kind == "word":
+            asks = _ASKS.match(text, token.start()) if services else None
+            if asks and asks[1] in services:
+                continue
             _refuse(name, token["word"].upper(), prefix=":" in token[0])
         elif kind == "other" and text[token.start():token.start() + 2] in {"\\u", "\\U"}:
             raise QueryError(name, "hides characters of a keyword behind an escape, which is refused")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from kg.lang import Pack, Paradigm
 from kg.normal import fold
@@ -106,7 +106,12 @@ def romanised(text: str, pack: Pack) -> str:
     >>> romanised("Жээнбек Кулубаев", load("uz-cyrl"))
     'Jeenbek Kulubaev'
     """
-    latin = "".join(pack.romanise.get(char, char) for char in text.lower())
+    return in_latin(text, pack.romanise)
+
+
+def in_latin(text: str, letters: Mapping[str, str]) -> str:
+    """A name in Latin letters by a table of letters; see ``romanised``."""
+    latin = "".join(letters.get(char, char) for char in text.lower())
     plain = "".join(char for char in unicodedata.normalize("NFD", latin) if not unicodedata.combining(char))
     return re.sub(r"(^|[\s-])(\w)", lambda match: match[1] + match[2].upper(), _QUOTES.sub("", plain))
 

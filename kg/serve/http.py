@@ -1,0 +1,119 @@
+"""Between HTTP and the workers: a request's parameters, and an answer as a response."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import parse_qsl
+
+from starlette.requests import Request
+from starlette.responses import Response, StreamingResponse
+
+from kg.errors import KgError, RequestError
+from kg.serve.limits import Limits
+from kg.serve.pool import Answer, Pool
+from kg.serve.reply import Reply, refused
+
+RETRY_S = "2"
+_KB = 1024
+_FIELDS = 1000
+
+
+class Params:
+    """The parameters of a request, each with all its values."""
+
+    def __init__(self, pairs: list[tuple[str, str]]) -> None:
+        self.pairs = pairs
+
+    def all(self, name: str) -> list[str]:
+        """Every value of a parameter."""
+        return [value for key, value in self.pairs if key == name]
+
+    def one(self, name: str, default: str = "") -> str:
+        """The only value of a parameter. Raises RequestError if it is given twice."""
+        values = self.all(name)
+        if len(values) > 1:
+            raise RequestError(name, "is given more than once")
+        return values[0] if values else default
+
+    def names(self) -> set[str]:
+        """The parameters that are given."""
+        return {key for key, _ in self.pairs}
+
+
+def parameters(text: bytes) -> list[tuple[str, str]]:
+    """Name and value pairs of a query string or a form. Raises RequestError if they are not UTF-8 or too many.
+
+    >>> parameters(b"a=1&a=%D0%A2&b=")
+    [('a', '1'), ('a', 'Т'), ('b', '')]
+    """
+    try:
+        return parse_qsl(text.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=_FIELDS)
+    except UnicodeDecodeError:
+        raise RequestError("request", "has parameters that are not percent-encoded UTF-8") from None
+    except ValueError:
+        raise RequestError("request", f"has more than {_FIELDS} parameters") from None
+
+
+def params(request: Request) -> Params:
+    """The parameters in the address of a request."""
+    return Params(parameters(request.scope["query_string"]))
+
+
+async def body(request: Request, limits: Limits) -> bytes:
+    """What a request carries. Raises RequestError (413) as soon as it is too much."""
+    kept = bytearray()
+    async for part in request.stream():
+        kept += part
+        if limits.request_kb and len(kept) > limits.request_kb * _KB:
+            raise RequestError("request", f"carries more than {limits.request_kb} kB", 413)
+    return bytes(kept)
+
+
+def respond(reply: Reply | Answer) -> Response:
+    """An answer as a response; one that comes in parts breaks the connection where it breaks off."""
+    headers = {"cache-control": "no-cache", **reply.headers}
+    if reply.status == 503:
+        headers["retry-after"] = RETRY_S
+    media = f"{reply.media}; charset=utf-8" if reply.media.startswith("text/") else reply.media
+    if isinstance(reply, Answer) and reply.rest is not None:
+        return StreamingResponse(_parts(reply), reply.status, headers, media)
+    return Response(reply.body, reply.status, headers, media)
+
+
+def failed(_: Request, error: Exception) -> Response:
+    """The response to a request that raised a KgError."""
+    if not isinstance(error, KgError):
+        raise error
+    return respond(refused(error))
+
+
+async def ask(request: Request, kind: str, args: Mapping[str, Any], *, varies: str = "") -> Response:
+    """The response of a worker, with the snapshot as its ETag; 304 if the client has it. Raises RequestError."""
+    pool: Pool = request.app.state.pool
+    tag = etag(pool.folder.name, request.headers.get("accept", "") if varies else "")
+    if request.method == "GET" and request.headers.get("if-none-match") == tag:
+        return Response(status_code=304, headers={"etag": tag})
+    response = respond(await pool.ask(kind, args))
+    if response.status_code == 200:
+        response.headers["etag"] = tag
+    if varies:
+        response.headers["vary"] = varies
+    return response
+
+
+def etag(version: str, accept: str) -> str:
+    """The tag of everything in a snapshot, in what a client accepts.
+
+    >>> etag("a1", "") != etag("a1", "text/csv")
+    True
+    """
+    return f'W/"{version}-{zlib.crc32(accept.encode()):08x}"'
+
+
+async def _parts(answer: Answer) -> Any:  # noqa: ANN401 - an asynchronous generator of bytes
+    yield answer.body
+    if answer.rest is not None:
+        async for part in answer.rest:
+            yield part

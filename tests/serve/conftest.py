@@ -1,0 +1,85 @@
+"""One server for all tests: a small store, a snapshot of it, and workers that may be ended."""
+
+from __future__ import annotations
+
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+import uvicorn
+from starlette.applications import Starlette
+
+import kg
+from kg.paths import SEEDS
+from kg.serve.app import Options, application
+from kg.serve.limits import Limits
+from kg.serve.snapshot import Snapshot, publish
+
+TIME_S = 0.8
+ARTICLES = ("kazinform-2025-08-22.txt", "en")
+
+
+@pytest.fixture(scope="session")
+def store_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store of the example articles in two languages."""
+    folder = tmp_path_factory.mktemp("serve") / "store"
+    with kg.open(folder) as store:
+        kg.build([str(SEEDS / "articles" / name) for name in ARTICLES], store)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def snapshot_folder(store_folder: Path) -> Path:
+    """A snapshot of that store."""
+    folder = store_folder.parent / "snapshot"
+    publish(store_folder, folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def snapshot(snapshot_folder: Path) -> Snapshot:
+    """The same, open."""
+    return Snapshot.open(snapshot_folder)
+
+
+class Running:
+    """A server in a thread, on a port of its own."""
+
+    def __init__(self, app: Starlette) -> None:
+        self.socket = socket.create_server(("127.0.0.1", 0))
+        self.url = f"http://127.0.0.1:{self.socket.getsockname()[1]}"
+        self.server = uvicorn.Server(uvicorn.Config(app, log_level="error", lifespan="on"))
+        self.thread = threading.Thread(target=self.server.run, kwargs={"sockets": [self.socket]}, daemon=True)
+
+    def __enter__(self) -> httpx.Client:
+        self.thread.start()
+        deadline = time.monotonic() + 30
+        while not self.server.started:
+            assert self.thread.is_alive(), "the server did not start"
+            assert time.monotonic() < deadline, "the server took too long to start"
+            time.sleep(0.02)
+        self.client = httpx.Client(base_url=self.url, timeout=30, headers={"accept": "*/*"})
+        return self.client
+
+    def __exit__(self, *_: object) -> None:
+        self.client.close()
+        self.server.should_exit = True
+        self.thread.join(10)
+        self.socket.close()
+
+
+@pytest.fixture(scope="session")
+def limits() -> Limits:
+    """Limits under which a test of a limit does not take long."""
+    return Limits(time_s=TIME_S, workers=2, queue=16, rows=50_000, request_kb=300, memory_mb=1024)
+
+
+@pytest.fixture(scope="session")
+def client(snapshot_folder: Path, limits: Limits) -> Iterator[httpx.Client]:
+    """A client of the server."""
+    with Running(application(snapshot_folder, Options(limits=limits))) as client:
+        yield client
