@@ -9,8 +9,9 @@ import { icon } from "./ui/icons";
 import { action, popup } from "./ui/menu";
 import { searchBox } from "./ui/search";
 import { applyTheme, setTheme, theme, type Theme } from "./ui/theme";
-import { EMPTY, read, write, type Place } from "./url";
-import { Explorer } from "./explore/explorer";
+import { asked, EMPTY, read, write, type Place } from "./url";
+import { api } from "./api";
+import { Explorer, OVERVIEW } from "./explore/explorer";
 import type { Hit } from "./types";
 
 const main = h("main", { id: "main", tabindex: "-1" });
@@ -87,6 +88,11 @@ async function show(place: Place): Promise<void> {
   page.shown?.();
 }
 
+/** Ask for what the first picture needs while the names are still on their way. */
+function warm(place: Place): void {
+  if (place.page === "explore" && place.view.nodes.length === 0) void api.overview(OVERVIEW, asked(place.view.filters)).catch(() => undefined);
+}
+
 async function start(): Promise<void> {
   applyTheme();
   document.documentElement.lang = locale();
@@ -104,8 +110,10 @@ async function start(): Promise<void> {
     event.preventDefault();
     document.querySelector<HTMLInputElement>(".top .search input")?.focus();
   });
+  const place = read(location);
+  warm(place);
   await loadNames().catch(() => undefined);
-  await show(read(location)).catch(trouble);
+  await show(place).catch(trouble);
 }
 
 void start();

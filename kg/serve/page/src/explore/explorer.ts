@@ -13,7 +13,7 @@ import { Brush } from "./brush";
 import * as exports from "./exports";
 import { legend, panel as filterPanel } from "./filters";
 import { grid, ground } from "./ground";
-import { forces, forget, type Places } from "./layouts/force";
+import { forces, forget, ready, type Places } from "./layouts/force";
 import { timeline } from "./layouts/time";
 import { onMap, world } from "./layouts/world";
 import { list } from "./list";
@@ -21,7 +21,7 @@ import { strandKey, update } from "./model";
 import { aboutAll, aboutNode, aboutPair, type Acts } from "./panel";
 import { Stage } from "./stage";
 
-const OVERVIEW = 60;
+export const OVERVIEW = 60;
 const FIRST = 36;
 const STEP = 30;
 /** Never more new nodes than this at once, unless asked again. */
@@ -61,6 +61,7 @@ export class Explorer {
   };
 
   constructor() {
+    ready();
     const middle = h("div", { class: "stage" }, this.canvas, this.chips, this.zoomers(), this.note, this.table);
     this.element.append(h("div", { class: "work" }, this.toolbar(), middle, this.brush.element), this.side);
     this.stage = new Stage(this.canvas, {
@@ -72,6 +73,7 @@ export class Explorer {
       nothing: () => (this.view.at || this.view.pair ? this.change({ at: "", pair: null }) : undefined),
     });
     onTheme(() => this.restyle());
+    Object.assign(globalThis, { elchi: this.stage }); // for the console of a browser, and for tests
   }
 
   /* ---------- the frame ---------- */

@@ -1,7 +1,7 @@
 /** Ask for a layout by forces: small graphs at once, others from a worker. */
 
 import type { ViewGraph } from "../model";
-import { settle, type Task } from "./settle";
+import { roundsFor, settle, type Task } from "./settle";
 
 export type Places = Map<string, { x: number; y: number }>;
 
@@ -21,14 +21,20 @@ export function forces(graph: ViewGraph, ratio: number, report: (places: Places,
   const named = (at: Float64Array): Places => new Map(ids.map((id, i) => [id, { x: at[2 * i] as number, y: at[2 * i + 1] as number }]));
   turn += 1;
   if (ids.length <= AT_ONCE) {
-    report(named(settle(task)), true);
+    for (const at of settle(task, roundsFor(ids.length))) report(named(at), true);
     return;
   }
-  worker ??= new Worker(new URL("./force.worker.ts", import.meta.url), { type: "module" });
-  worker.onmessage = (message: MessageEvent<{ turn: number; at: Float64Array; done: boolean }>) => {
+  const hand = ready();
+  hand.onmessage = (message: MessageEvent<{ turn: number; at: Float64Array; done: boolean }>) => {
     if (message.data.turn === turn) report(named(message.data.at), message.data.done);
   };
-  worker.postMessage({ ...task, turn });
+  hand.postMessage({ ...task, turn });
+}
+
+/** The worker; it is made before it is needed, since its script has to come first. */
+export function ready(): Worker {
+  worker ??= new Worker(new URL("./force.worker.ts", import.meta.url), { type: "module" });
+  return worker;
 }
 
 /** An answer that is still to come is not wanted any more. */
