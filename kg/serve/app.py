@@ -16,11 +16,12 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from kg.errors import KgError, RequestError
-from kg.serve import endpoint
+from kg.serve import endpoint, routes
 from kg.serve.http import failed
 from kg.serve.limits import Limits
 from kg.serve.pool import Pool
 from kg.serve.security import LOCAL, Guarded
+from kg.serve.snapshot import holds
 
 GZIP_BYTES, GZIP_LEVEL = 2000, 4
 
@@ -60,6 +61,7 @@ def application(folder: Path, options: Options) -> Starlette:
         ],
     )
     app.state.pool = Pool(folder, options.limits)
+    app.state.holds = holds(folder)
     app.state.limits = options.limits
     app.state.options = options
     app.state.services = frozenset(options.services)
@@ -70,6 +72,7 @@ def _routes() -> list[Route]:
     return [
         Route("/sparql", endpoint.sparql, methods=["GET", "POST", "QUERY"]),
         Route("/store", endpoint.store, methods=["GET"]),
+        *routes.routes(),
     ]
 
 

@@ -7,7 +7,8 @@ from starlette.responses import Response
 
 from kg.errors import RequestError
 from kg.serve.formats import media_type
-from kg.serve.http import Params, ask, body, parameters, params
+from kg.serve.http import ask, body, params
+from kg.serve.params import Params, parameters
 
 FORM, QUERY, UPDATE = "application/x-www-form-urlencoded", "application/sparql-query", "application/sparql-update"
 

@@ -5,55 +5,18 @@ from __future__ import annotations
 import zlib
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import parse_qsl
 
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
 from kg.errors import KgError, RequestError
 from kg.serve.limits import Limits
+from kg.serve.params import Params, parameters
 from kg.serve.pool import Answer, Pool
 from kg.serve.reply import Reply, refused
 
 RETRY_S = "2"
 _KB = 1024
-_FIELDS = 1000
-
-
-class Params:
-    """The parameters of a request, each with all its values."""
-
-    def __init__(self, pairs: list[tuple[str, str]]) -> None:
-        self.pairs = pairs
-
-    def all(self, name: str) -> list[str]:
-        """Every value of a parameter."""
-        return [value for key, value in self.pairs if key == name]
-
-    def one(self, name: str, default: str = "") -> str:
-        """The only value of a parameter. Raises RequestError if it is given twice."""
-        values = self.all(name)
-        if len(values) > 1:
-            raise RequestError(name, "is given more than once")
-        return values[0] if values else default
-
-    def names(self) -> set[str]:
-        """The parameters that are given."""
-        return {key for key, _ in self.pairs}
-
-
-def parameters(text: bytes) -> list[tuple[str, str]]:
-    """Name and value pairs of a query string or a form. Raises RequestError if they are not UTF-8 or too many.
-
-    >>> parameters(b"a=1&a=%D0%A2&b=")
-    [('a', '1'), ('a', 'Т'), ('b', '')]
-    """
-    try:
-        return parse_qsl(text.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=_FIELDS)
-    except UnicodeDecodeError:
-        raise RequestError("request", "has parameters that are not percent-encoded UTF-8") from None
-    except ValueError:
-        raise RequestError("request", f"has more than {_FIELDS} parameters") from None
 
 
 def params(request: Request) -> Params:

@@ -66,7 +66,7 @@ class _Writer:
     def _many(self, table: str, rows: Iterable[tuple[object, ...]]) -> None:
         """Insert rows of as many values as the table has columns."""
         count = len(self.index.execute(f"PRAGMA table_info({table})").fetchall())  # table names are ours
-        self.index.executemany(f"INSERT OR IGNORE INTO {table} VALUES ({', '.join('?' * count)})", rows)  # noqa: S608
+        self.index.executemany(f"INSERT OR IGNORE INTO {table} VALUES ({', '.join('?' * count)})", rows)
 
     def _nodes(self, facts: list[Fact], ends: set[str]) -> None:
         """Things, and the events that are nodes because more than two take part."""

@@ -20,7 +20,7 @@ def words(text: str) -> list[str]:
     """The words of a name in lower case, without apostrophes and marks on letters.
 
     >>> words("Qasim-Jomart To‘qayev"), words("ШОҲРУХ Ёқубов")
-    (['qasim', 'jomart', 'toqayev'], ['шоҳрух', 'екубов'])
+    (['qasim', 'jomart', 'toqayev'], ['шоҳрух', 'еқубов'])
     """
     folded = fold(unicodedata.normalize("NFC", text)).replace("'", "")
     plain = "".join(char for char in unicodedata.normalize("NFD", folded) if not unicodedata.combining(char))
