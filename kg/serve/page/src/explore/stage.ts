@@ -130,7 +130,7 @@ export class Stage {
     const chosen = id === this.choice.node;
     const rim = lit ? (chosen ? (this.colours["ink"] as string) : base) : blend(base, paper, 0.3);
     const fill = isEvent(node.class) ? blend(base, paper, lit ? 0.28 : 0.1) : blend(base, paper, lit ? 1 : 0.3);
-    return { x, y, size: (chosen ? size * 1.25 : size) * (this.faint ? 0.72 : 1), shape: shapeOf(node.class), color: fill, rim, type: "shape", label: node.label, zIndex: lit ? 1 : 0 };
+    return { x, y, size: (chosen ? size * 1.25 : size) * this.shrink, shape: shapeOf(node.class), color: fill, rim, type: "shape", label: node.label, zIndex: lit ? 1 : 0 };
   }
 
   private line(key: string, { strand }: Tied): Partial<Line> {
@@ -140,12 +140,17 @@ export class Stage {
     const lit = this.lit(key) && inTime;
     const focused = key === this.choice.edge || key === this.hovered;
     const nothing = !this.choice.node && !this.choice.edge && !this.hovered && this.choice.also.size === 0;
-    const crowd = this.faint ? 0.32 : this.graph.size > 400 ? 0.4 : 0.62;
+    const crowd = this.faint ? 0.32 : this.graph.size > 3000 ? 0.22 : this.graph.size > 400 ? 0.4 : 0.62;
     const share = !inTime ? 0.07 : focused ? 1 : lit ? (nothing ? crowd : 0.9) : 0.12;
     return {
-      color: blend(base, paper, share), size: (focused ? 1.6 : 0) + (this.graph.size > 1200 ? 1.2 : 1.9) + Math.min(2.4, Math.log2(strand.support)), type: "line",
+      color: blend(base, paper, share), size: (focused ? 1.6 : 0) + (this.graph.size > 1200 ? 1.1 : 1.9) + Math.min(2.4, Math.log2(strand.support)), type: "line",
       dashed: strand.planned, offset: (strand.at - (strand.of - 1) / 2) * GAP, zIndex: lit ? 1 : 0,
     };
+  }
+
+  /** Dots get smaller where there are many, or where places mean something. */
+  private get shrink(): number {
+    return Math.min(this.faint ? 0.72 : 1, (120 / this.graph.order) ** 0.35);
   }
 
   private inWindow({ earliest, latest }: Strand): boolean {
@@ -226,7 +231,7 @@ export class Stage {
       if (!lit && crowded) return;
       const chosen = id === this.choice.node || id === this.hovered;
       wishes.push({
-        id, text: node.label, at: project({ x, y }), radius: size * scale, bold: chosen || (!isEvent(node.class) && size > 12),
+        id, text: node.label, at: project({ x, y }), radius: size * scale * this.shrink, bold: chosen || (!isEvent(node.class) && size > 12),
         weight: (chosen ? ALWAYS : 0) + (lit ? 100 : 0) + size * (isEvent(node.class) ? 1 : 3),
         size: chosen ? 13.5 : isEvent(node.class) ? 11.5 : 12.5,
         colour: blend(this.colours[isEvent(node.class) ? "soft" : "ink"] as string, this.colours["paper"] as string, lit ? 1 : 0.35),

@@ -28,7 +28,7 @@ export function* settle({ nodes, ties, ratio }: Task, rounds: number[]): Generat
       forceAtlas2.assign(graph, {
         iterations, getEdgeWeight: "weight",
         settings: {
-          gravity: 0.06, scalingRatio: 30, strongGravityMode: true, outboundAttractionDistribution: count > 30,
+          gravity: 0.06, scalingRatio: 30, strongGravityMode: true, outboundAttractionDistribution: false,
           barnesHutOptimize: count > 250, barnesHutTheta: count > SPREAD_UP_TO ? 1 : 0.7, slowDown: 3 + Math.log(count), edgeWeightInfluence: 0.5,
         },
       });
