@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
@@ -13,15 +12,14 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
+from starlette.routing import BaseRoute, Route
 
 from kg.errors import KgError, RequestError
-from kg.serve import endpoint, routes
+from kg.serve import endpoint, page, routes
 from kg.serve.http import failed
 from kg.serve.limits import Limits
-from kg.serve.pool import Pool
 from kg.serve.security import LOCAL, Guarded
-from kg.serve.snapshot import holds
+from kg.serve.site import Site
 
 GZIP_BYTES, GZIP_LEVEL = 2000, 4
 
@@ -38,16 +36,16 @@ class Options:
     limits: Limits = field(default_factory=Limits)
 
 
-def application(folder: Path, options: Options) -> Starlette:
-    """The application that serves the snapshot in a folder."""
+def application(site: Site, options: Options) -> Starlette:
+    """The application that serves a site."""
 
     @asynccontextmanager
-    async def running(app: Starlette) -> AsyncIterator[None]:
-        await app.state.pool.start()
+    async def running(_: Starlette) -> AsyncIterator[None]:
+        await site.start()
         try:
             yield
         finally:
-            await app.state.pool.close()
+            await site.close()
 
     app = Starlette(
         routes=_routes(),
@@ -60,19 +58,19 @@ def application(folder: Path, options: Options) -> Starlette:
             Middleware(GZipMiddleware, minimum_size=GZIP_BYTES, compresslevel=GZIP_LEVEL),
         ],
     )
-    app.state.pool = Pool(folder, options.limits)
-    app.state.holds = holds(folder)
+    app.state.site = site
     app.state.limits = options.limits
     app.state.options = options
     app.state.services = frozenset(options.services)
     return app
 
 
-def _routes() -> list[Route]:
+def _routes() -> list[BaseRoute]:
     return [
         Route("/sparql", endpoint.sparql, methods=["GET", "POST", "QUERY"]),
         Route("/store", endpoint.store, methods=["GET"]),
         *routes.routes(),
+        *page.routes(),
     ]
 
 

@@ -12,8 +12,9 @@ from starlette.responses import Response, StreamingResponse
 from kg.errors import KgError, RequestError
 from kg.serve.limits import Limits
 from kg.serve.params import Params, parameters
-from kg.serve.pool import Answer, Pool
+from kg.serve.pool import Answer
 from kg.serve.reply import Reply, refused
+from kg.serve.site import Site
 
 RETRY_S = "2"
 _KB = 1024
@@ -54,11 +55,11 @@ def failed(_: Request, error: Exception) -> Response:
 
 async def ask(request: Request, kind: str, args: Mapping[str, Any], *, varies: str = "") -> Response:
     """The response of a worker, with the snapshot as its ETag; 304 if the client has it. Raises RequestError."""
-    pool: Pool = request.app.state.pool
-    tag = etag(pool.folder.name, request.headers.get("accept", "") if varies else "")
+    site: Site = request.app.state.site
+    tag = etag(site.version, request.headers.get("accept", "") if varies else "")
     if request.method == "GET" and request.headers.get("if-none-match") == tag:
         return Response(status_code=304, headers={"etag": tag})
-    response = respond(await pool.ask(kind, args))
+    response = respond(await site.ask(kind, args))
     if response.status_code == 200:
         response.headers["etag"] = tag
     if varies:

@@ -26,7 +26,7 @@ CONTEXT = multiprocessing.get_context(_METHOD)
 """Workers are forked from a process of one thread that has everything loaded: 0.1 s for the first query, not 0.6."""
 CONTEXT.set_forkserver_preload(["__main__", "kg.serve.worker", "kg.serve.snapshot"])
 
-_PROCESS: Callable[..., BaseProcess] = CONTEXT.Process  # type: ignore[attr-defined] # of each way to start a process
+PROCESS: Callable[..., BaseProcess] = CONTEXT.Process  # type: ignore[attr-defined] # of each way to start a process
 _FALLEN = (asyncio.IncompleteReadError, ConnectionError)
 
 
@@ -51,7 +51,7 @@ class _Worker:
     async def start(cls, folder: Path, limits: Limits) -> Self:
         """A new worker, ready. Raises RequestError if it cannot open the snapshot."""
         ours, theirs = socket.socketpair()
-        process = _PROCESS(target=work, args=(theirs, str(folder), limits), daemon=True)
+        process = PROCESS(target=work, args=(theirs, str(folder), limits), daemon=True)
         await asyncio.to_thread(process.start)
         theirs.close()
         worker = cls(process, *await asyncio.open_connection(sock=ours))

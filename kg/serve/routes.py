@@ -51,8 +51,8 @@ async def lint(request: Request) -> Response:
 
 async def status(request: Request) -> Response:
     """``/api/status``: what this server is, what it holds, and what it allows."""
-    options, pool = request.app.state.options, request.app.state.pool
+    options, site = request.app.state.options, request.app.state.site
     return respond(as_json({
-        "version": __version__, "snapshot": pool.folder.name, **request.app.state.holds,
+        "version": __version__, "snapshot": site.version, **site.holds,
         "writable": bool(options.token), "limits": options.limits.told(), "endpoint": "/sparql",
     }))

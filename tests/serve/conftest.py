@@ -17,6 +17,7 @@ import kg
 from kg.paths import SEEDS
 from kg.serve.app import Options, application
 from kg.serve.limits import Limits
+from kg.serve.site import Site
 from kg.serve.snapshot import Snapshot, publish
 
 TIME_S = 0.8
@@ -81,5 +82,5 @@ def limits() -> Limits:
 @pytest.fixture(scope="session")
 def client(snapshot_folder: Path, limits: Limits) -> Iterator[httpx.Client]:
     """A client of the server."""
-    with Running(application(snapshot_folder, Options(limits=limits))) as client:
+    with Running(application(Site(snapshot_folder, limits), Options(limits=limits))) as client:
         yield client

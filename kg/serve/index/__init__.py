@@ -137,7 +137,7 @@ class _Writer:
         self.index.executemany(
             "INSERT INTO name(rowid, words, keys) VALUES (?, ?, ?)",
             ((number, " ".join(words(text)), " ".join(sorted(set().union(*keys(text, letters.get(language, every))))))
-             for number, (_, language, text, kind) in enumerate(rows, 1) if kind != "adjective"),
+             for number, (_, language, text, _) in enumerate(rows, 1)),
         )
 
     def _meta(self, version: str) -> None:
