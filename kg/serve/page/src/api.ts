@@ -70,7 +70,7 @@ export const api = {
   search: (q: string, limit = 12) => get<T.Hit[]>("search", { q, limit }),
   overview: (limit: number, filters: Parameters = {}) => get<T.Graph & { total: number }>("overview", { limit, ...filters }),
   neighbours: (id: string, page: Parameters, filters: Parameters = {}) => get<T.Neighbours>("neighbours", { id, ...page, ...filters }),
-  path: (from: string, to: string, filters: Parameters = {}) => get<T.Path>("path", { from, to, ...filters }),
+  path: (from: string, to: string, filters: Parameters = {}) => get<T.Path>("path", { from_id: from, to_id: to, ...filters }),
   timeline: (of: Parameters, filters: Parameters = {}) => get<T.Timeline>("timeline", { ...of, ...filters }),
   facets: (of: Parameters, filters: Parameters = {}) => get<T.Facets>("facets", { ...of, ...filters }),
   facts: (of: Parameters, filters: Parameters = {}) => get<T.Facts>("facts", { ...of, ...filters }),

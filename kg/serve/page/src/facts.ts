@@ -10,6 +10,8 @@ import { entityLink, link } from "./ui/go";
 /** Fields that the heading of a card already tells, or that are bounds for machines. */
 const UNSAID = new Set(["kind", "flow", "status", "date", "period", "earliest", "latest", "low", "high", "currency", "qualifier", "figureStatus", "text"]);
 
+const MOST_NAMES = 4;
+
 export const bcp47 = (tag: string): string => tag.replace("cyrl", "Cyrl").replace("latn", "Latn");
 
 export function statusTag(kind: string, status: string): HTMLElement | null {
@@ -28,12 +30,34 @@ export interface CardOptions { evidence?: boolean; articleLinks?: boolean }
 export function card(fact: Fact, { evidence = true, articleLinks = true }: CardOptions = {}): HTMLElement {
   return h("article", { class: "fact", "data-fact": fact.id },
     kindLine(fact),
-    h("h3", {}, fact.label),
+    h("h3", {}, titleOf(fact)),
     fields(fact),
     h("p", { class: "meta" }, `${t("sources", { n: fact.support })} · ${t("inArticles", { n: fact.articles })}`),
+    ...(fact.differs ?? []).map((property) => within(fact, property)),
     ...(fact.contradicts ?? []).map((other) => difference(fact, other)),
     ...(evidence ? (fact.evidence ?? []).map((told) => quote(told, fact.id, articleLinks)) : []));
 }
+
+/** A fact in a line: a sum for trade, who and whom for what has only its kind as a label. */
+export function titleOf(fact: Fact): string {
+  if (fact.class === "Statement") return `“${fact.label}”`;
+  if (fact.class === "TradeVolume") return [amountOf(fact), names(fact, ["party"]).join(" – ")].filter(Boolean).join(" · ");
+  if (fact.class === "Visit") return [names(fact, ["visitor", "delegationOf"]).join(", "), names(fact, ["destination"]).join(", ")].filter(Boolean).join(" → ");
+  if (fact.class === "Tenure") return [...names(fact, ["member"]), ...names(fact, ["of"])].join(" – ") || fact.label;
+  if (fact.label.toLocaleLowerCase() !== textOfKind(fact.class, fact.kind).toLocaleLowerCase()) return fact.label;
+  const who = names(fact, ["participant", "party"]);
+  const shown = who.slice(0, MOST_NAMES).join(" – ") + (who.length > MOST_NAMES ? " …" : "");
+  return [shown, ...names(fact, ["place"])].filter(Boolean).join(" · ") || fact.label;
+}
+
+/** The names under some properties; of states and organisations, if there are any, without those of their people. */
+function names(fact: Fact, properties: string[]): string[] {
+  const values = fact.fields.filter(({ property }) => properties.includes(property)).flatMap((field) => field.values);
+  const things = values.filter(({ id }) => !id?.startsWith("person/"));
+  return (things.length > 0 ? things : values).map(({ label, id }) => label || id || "");
+}
+
+const amountOf = (fact: Fact): string => told(fact, "amount");
 
 function fields(fact: Fact): HTMLElement | null {
   const shown = fact.fields.filter(({ property }) => !UNSAID.has(property));
@@ -77,10 +101,18 @@ export function quote(told: Evidence, fact: string, articleLinks = true): HTMLEl
         told.url ? outside(told.url, t("original")) : null) : null));
 }
 
+/** One fact to which articles give different values of a property. */
+function within(fact: Fact, property: string): HTMLElement {
+  const values = fact.fields.find((field) => field.property === property)?.values ?? [];
+  return h("section", { class: "differs", "aria-label": t("differs") },
+    h("p", {}, t("differs"), " · ", textOfProperty(property)),
+    h("div", { class: "sides" }, ...values.map((value) => h("div", {}, h("strong", {}, property === "date" ? date(value.value ?? "") : value.label || value.value || "")))));
+}
+
 /** Two claims that exclude each other, side by side; neither is taken for right. */
 function difference(fact: Fact, other: Fact & { property: string }): HTMLElement {
   const side = (one: Fact): HTMLElement => h("div", {},
-    h("strong", {}, told(one, other.property)), h("span", {}, one.label),
+    h("strong", {}, told(one, other.property)), h("span", {}, titleOf(one)),
     h("small", {}, t("sources", { n: one.support })));
   return h("section", { class: "differs", "aria-label": t("differs") },
     h("p", {}, t("differs"), " · ", textOfProperty(other.property)),

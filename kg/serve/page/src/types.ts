@@ -36,6 +36,8 @@ export interface Fact {
   id: string; iri: string; class: string; kind: string; status: string; label: string;
   date: string; earliest: string; latest: string; support: number; articles: number;
   fields: { property: string; values: Value[] }[];
+  /** Properties for which articles give this very fact different values. */
+  differs?: string[];
   contradicts?: (Fact & { property: string })[];
   evidence?: Evidence[];
 }

@@ -9,6 +9,23 @@ export interface Span { from: string; to: string }
 
 const HEIGHT = 44;
 
+/** The server leaves out months and years of which nothing is told; on a line of time they have their place. */
+function filled(line: Timeline): Timeline {
+  const [first, last] = [line.bins[0], line.bins.at(-1)];
+  if (!first || !last) return line;
+  const known = new Map(line.bins.map((bin) => [bin.start, bin]));
+  const bins: Timeline["bins"] = [];
+  const step = line.unit === "year" ? 12 : 1;
+  const day = (year: number, month: number, date: number): string => new Date(Date.UTC(year, month, date)).toISOString().slice(0, 10);
+  const [year, month] = [Number(first.start.slice(0, 4)), Number(first.start.slice(5, 7)) - 1];
+  for (let at = 0; ; at += step) {
+    const start = day(year, month + at, 1);
+    if (start > last.start) break;
+    bins.push(known.get(start) ?? { start, end: day(year, month + at + step, 0), facts: 0, classes: {} });
+  }
+  return { ...line, bins };
+}
+
 export class Brush {
   readonly element = h("section", { class: "brush", "aria-label": t("timeRange") });
   private line: Timeline | null = null;
@@ -19,7 +36,8 @@ export class Brush {
   constructor(private readonly moved: (span: Span) => void, private readonly chosen: (span: Span) => void) {}
 
   show(line: Timeline, span: Span): void {
-    this.line = line;
+    this.line = filled(line);
+    line = this.line;
     const last = line.bins.length - 1;
     const first = span.from ? line.bins.findIndex((bin) => bin.end >= span.from) : 0;
     const after = span.to ? line.bins.findIndex((bin) => bin.start > span.to) : -1;

@@ -1,7 +1,7 @@
 /** The panel beside the picture: about all, about a thing, or about what lies between two. */
 
 import { api } from "../api";
-import { card, kindLine } from "../facts";
+import { card, kindLine, titleOf } from "../facts";
 import { count } from "../format";
 import { t } from "../i18n";
 import { textOfClass } from "../names";
@@ -103,7 +103,7 @@ async function more(holder: HTMLElement, of: Record<string, string>, filters: Fi
 }
 
 function row(fact: Fact): HTMLElement {
-  const details = h("details", { class: "row" }, h("summary", {}, kindLine(fact), h("span", { class: "words" }, fact.label)));
+  const details = h("details", { class: "row" }, h("summary", {}, kindLine(fact), h("span", { class: "words" }, titleOf(fact))));
   details.addEventListener("toggle", () => {
     if (details.open && !details.querySelector(".fact")) put(details, card(fact));
   });

@@ -4,6 +4,7 @@ import { MultiUndirectedGraph } from "graphology";
 import Sigma from "sigma";
 import { animateNodes } from "sigma/utils";
 import { textOfClass, textOfStrand } from "../names";
+import type { GraphNode } from "../types";
 import { blend, calm, colour } from "../ui/theme";
 import { h } from "../ui/dom";
 import type { Places } from "./layouts/force";
@@ -231,7 +232,7 @@ export class Stage {
       if (!lit && crowded) return;
       const chosen = id === this.choice.node || id === this.hovered;
       wishes.push({
-        id, text: node.label, at: project({ x, y }), radius: size * scale * this.shrink, bold: chosen || (!isEvent(node.class) && size > 12),
+        id, text: nameOf(node), at: project({ x, y }), radius: size * scale * this.shrink, bold: chosen || (!isEvent(node.class) && size > 12),
         weight: (chosen ? ALWAYS : 0) + (lit ? 100 : 0) + size * (isEvent(node.class) ? 1 : 3),
         size: chosen ? 13.5 : isEvent(node.class) ? 11.5 : 12.5,
         colour: blend(this.colours[isEvent(node.class) ? "soft" : "ink"] as string, this.colours["paper"] as string, lit ? 1 : 0.35),
@@ -284,6 +285,9 @@ export class Stage {
     this.holder.replaceChildren();
   }
 }
+
+/** An event is told apart by its year. */
+const nameOf = (node: GraphNode): string => (isEvent(node.class) && node.date ? `${node.label}, ${node.date.slice(0, 4)}` : node.label);
 
 export const describe = (strand: Strand): string => `${textOfClass(strand.class)}: ${textOfStrand(strand)}`;
 

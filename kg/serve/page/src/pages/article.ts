@@ -1,7 +1,7 @@
 /** An article with all that was read in it: sentences that state facts, and names. A hover tells the fact and the rule. */
 
 import { api } from "../api";
-import { bcp47, card, kindLine } from "../facts";
+import { bcp47, card, kindLine, titleOf } from "../facts";
 import { date } from "../format";
 import { t } from "../i18n";
 import { textOfClass, textOfLanguage } from "../names";
@@ -81,7 +81,7 @@ function pieces(letters: string[], line: Stretch, told: Told[], names: Named[]):
 const ids = (part: Element): string[] => (part.getAttribute("data-facts") ?? "").split(" ");
 
 function item(fact: Fact, open: () => void): HTMLElement {
-  const details = h("details", { class: "row", "data-fact": fact.id }, h("summary", {}, kindLine(fact), h("span", { class: "words" }, fact.label)));
+  const details = h("details", { class: "row", "data-fact": fact.id }, h("summary", {}, kindLine(fact), h("span", { class: "words" }, titleOf(fact))));
   details.addEventListener("toggle", () => {
     if (!details.open) return;
     open();
@@ -103,7 +103,7 @@ function hover(text: HTMLElement, tip: HTMLElement, facts: Fact[], point: (fact:
   text.addEventListener("pointerover", (event) => {
     const part = (event.target as Element).closest(".told");
     if (!part) return;
-    set(tip, ...here(part).map((fact) => h("div", {}, kindLine(fact), h("strong", {}, fact.label), h("p", {}, `${t("rule")}: `, h("code", {}, [...new Set((fact.evidence ?? []).map((one) => one.rule))].join(", "))))));
+    set(tip, ...here(part).map((fact) => h("div", {}, kindLine(fact), h("strong", {}, titleOf(fact)), h("p", {}, `${t("rule")}: `, h("code", {}, [...new Set((fact.evidence ?? []).map((one) => one.rule))].join(", "))))));
     tip.hidden = false;
     const box = part.getBoundingClientRect();
     const width = tip.offsetWidth;

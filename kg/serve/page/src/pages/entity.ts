@@ -1,7 +1,7 @@
 /** The page of a thing: its names, its offices or people, its partners, its trade, and all facts in which it takes part. */
 
 import { api, inPath } from "../api";
-import { bcp47, card } from "../facts";
+import { bcp47, card, titleOf } from "../facts";
 import { count, date } from "../format";
 import { t } from "../i18n";
 import { allLabels, textOfClass, textOfLanguage, textOfMember } from "../names";
@@ -100,7 +100,7 @@ async function factPage(thing: Entity): Promise<Page> {
   const holder = h("div", { class: "page" });
   const { facts } = await api.facts({ fact: thing.id });
   const found: Fact[] = facts.length > 0 ? facts : thing.facts;
-  set(holder, h("header", { class: "head" }, h("h1", {}, found[0]?.label ?? thing.label), h("p", { class: "note iri" }, thing.iri)),
+  set(holder, h("header", { class: "head" }, h("h1", {}, found[0] ? titleOf(found[0]) : thing.label), h("p", { class: "note iri" }, thing.iri)),
     ...found.map((fact) => card(fact)));
-  return { element: holder, title: found[0]?.label ?? thing.label };
+  return { element: holder, title: found[0] ? titleOf(found[0]) : thing.label };
 }

@@ -1,7 +1,7 @@
 /** What the pages have in common: facts that open, filtered by class. */
 
 import { api } from "../api";
-import { card, kindLine } from "../facts";
+import { card, kindLine, titleOf } from "../facts";
 import { count } from "../format";
 import { t } from "../i18n";
 import { textOfClass } from "../names";
@@ -10,7 +10,7 @@ import { button, h, put, set } from "../ui/dom";
 
 /** A line that opens to the whole fact with its sentences, which are fetched then. */
 export function factRow(fact: Fact): HTMLElement {
-  const details = h("details", { class: "row" }, h("summary", {}, kindLine(fact), h("span", { class: "words" }, fact.label)));
+  const details = h("details", { class: "row" }, h("summary", {}, kindLine(fact), h("span", { class: "words" }, titleOf(fact))));
   details.addEventListener("toggle", () => {
     if (!details.open || details.querySelector(".fact")) return;
     void api.facts({ fact: fact.id }).then((found) => put(details, ...found.facts.map((one) => card(one))))

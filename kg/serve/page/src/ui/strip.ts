@@ -1,5 +1,6 @@
 /** Facts as marks on a line of time, a lane for each class. */
 
+import { titleOf } from "../facts";
 import { date } from "../format";
 import { textOfClass } from "../names";
 import type { Fact } from "../types";
@@ -9,7 +10,7 @@ export interface Mark { class: string; label: string; from: string; to: string; 
 
 export function strip(facts: Fact[]): HTMLElement {
   return marks(facts.filter((fact) => fact.earliest).map((fact) => ({
-    class: fact.class, label: fact.label, from: fact.earliest, to: fact.latest || fact.earliest, planned: fact.status === "planned",
+    class: fact.class, label: titleOf(fact), from: fact.earliest, to: fact.latest || fact.earliest, planned: fact.status === "planned",
   })));
 }
 
