@@ -34,7 +34,7 @@ types: .venv/.developed
 # The page's own check, where Node.js is; pip builds the page itself (hatch_build.py).
 page: .venv/.developed
 	@if command -v node >/dev/null && [ -d $(PAGE)/node_modules ]; then cd $(PAGE) && npx tsc --noEmit; \
-	else echo "No Node.js here: the types of the page are not checked."; fi
+	else echo "The types of the page are not checked: Node.js or its packages are not there."; fi
 
 # Stamps: installed again only when what is installed changes. The code itself is used in place.
 .venv/.created:

@@ -33,6 +33,7 @@ DIFFERENT_ARTICLE = """ date 2025-03-04 Переговоры в Астане
 АСТАНА. Иллюстрация. В 2023 году товарооборот между Казахстаном и Узбекистаном составил 9,9 млрд долларов.
 """
 START_S = 60
+PATIENCE_MS = 20_000  # a machine that does other things too is slow, not wrong
 
 
 @pytest.fixture(scope="session")
@@ -78,6 +79,7 @@ def _wait(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
 @pytest.fixture(scope="session")
 def serve_browser() -> Iterator[Any]:
     sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    sync_api.expect.set_options(timeout=PATIENCE_MS)
     with sync_api.sync_playwright() as playwright:
         opened = playwright.chromium.launch(executable_path=str(CHROMIUM), args=SWITCHES)
         yield opened

@@ -110,7 +110,8 @@ def test_an_article_marks_what_was_read_and_tells_the_rule(reader: Callable[...,
 
 
 def test_hostile_texts_stay_texts(reader: Callable[..., Reader]) -> None:
-    page = reader().open("/")
+    one = reader()
+    page = one.open("/")
     article(page, "Astana talks")
     expect(page.locator(".article .body h1")).to_have_text(HOSTILE)
     expect(page.locator(".article .body")).to_contain_text("<script>alert(2)</script>")
@@ -118,6 +119,8 @@ def test_hostile_texts_stay_texts(reader: Callable[..., Reader]) -> None:
     assert page.title().startswith(HOSTILE)
     page.goto(page.url.split("/?")[0] + "/?id=javascript:alert(3)")
     expect(page.locator(".trouble")).to_be_visible()
+    assert len(one.trouble) == 1
+    assert "404" in one.trouble.pop()  # the browser itself notes it
 
 
 @pytest.mark.parametrize(("language", "words", "state"), [

@@ -12,6 +12,9 @@ const UNSAID = new Set(["kind", "flow", "status", "date", "period", "earliest", 
 
 const MOST_NAMES = 4;
 
+/** The end of a path or an address. */
+export const fileName = (source: string): string => source.split("/").filter(Boolean).at(-1) ?? source;
+
 export const bcp47 = (tag: string): string => tag.replace("cyrl", "Cyrl").replace("latn", "Latn");
 
 export function statusTag(kind: string, status: string): HTMLElement | null {
@@ -40,6 +43,7 @@ export function card(fact: Fact, { evidence = true, articleLinks = true }: CardO
 
 /** A fact in a line: a sum for trade, who and whom for what has only its kind as a label. */
 export function titleOf(fact: Fact): string {
+  if (fact.class === "Topic") return fact.label;
   if (fact.class === "Statement") return `“${fact.label}”`;
   if (fact.class === "TradeVolume") return [amountOf(fact), names(fact, ["party"]).join(" – ")].filter(Boolean).join(" · ");
   if (fact.class === "Visit") return [names(fact, ["visitor", "delegationOf"]).join(", "), names(fact, ["destination"]).join(", ")].filter(Boolean).join(" → ");
@@ -93,7 +97,7 @@ export function quote(told: Evidence, fact: string, articleLinks = true): HTMLEl
     h("figcaption", {},
       told.title && articleLinks ? h("span", { class: "headline", lang: bcp47(told.language) }, told.title) : null,
       h("span", { class: "origin" }, ...between([
-        told.publisherLabel || told.source, told.published ? date(told.published) : "", textOfLanguage(told.language),
+        told.publisherLabel || fileName(told.source), told.published ? date(told.published) : "", textOfLanguage(told.language),
       ].filter(Boolean), " · ")),
       h("span", { class: "origin" }, `${t("rule")}: `, h("code", {}, told.rule), " ", bound),
       articleLinks ? h("span", { class: "links" },

@@ -99,5 +99,6 @@ find.addEventListener("change", () => {
 });
 onFollow((place) => place.page === "entity" && node(place.id));
 onTheme(() => stage.restyle());
+Object.assign(globalThis, { elchi: stage }); // for the console of a browser, and for tests
 draw();
 overview();

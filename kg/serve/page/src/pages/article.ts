@@ -1,7 +1,7 @@
 /** An article with all that was read in it: sentences that state facts, and names. A hover tells the fact and the rule. */
 
 import { api } from "../api";
-import { bcp47, card, kindLine, titleOf } from "../facts";
+import { bcp47, card, fileName, kindLine, titleOf } from "../facts";
 import { date } from "../format";
 import { t } from "../i18n";
 import { textOfClass, textOfLanguage } from "../names";
@@ -36,7 +36,7 @@ export async function articlePage(id: string, fact: string): Promise<Page> {
 
 function about(article: Article): HTMLElement {
   const parts: Child[] = [
-    article.published ? h("time", {}, date(article.published)) : null, article.publisher?.label ?? article.source,
+    article.published ? h("time", {}, date(article.published)) : null, article.publisher?.label ?? fileName(article.source),
     article.relayedFrom ? `${t("relayed")}: ${article.relayedFrom.label}` : null, article.dateline?.label ?? null, textOfLanguage(article.language),
     article.url ? outside(article.url, t("openOriginal")) : null,
   ].filter(Boolean);

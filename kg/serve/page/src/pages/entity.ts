@@ -51,12 +51,19 @@ function head(thing: Entity): HTMLElement {
 function offices(thing: Entity): HTMLElement | null {
   if (thing.offices.length === 0) return null;
   const own = thing.class === "Person";
-  return h("section", {}, h("h2", {}, own ? t("offices") : t("people")), h("ol", { class: "offices" }, ...thing.offices.map((office) => {
+  return h("section", {}, h("h2", {}, own ? t("offices") : t("people")), h("ol", { class: "offices" }, ...(own ? thing.offices : present(thing.offices)).map((office) => {
     const who = own ? office.of : office.person;
     return h("li", {},
       h("span", {}, who ? entityLink(who.id, who.label) : ""), h("span", { class: "role" }, textOfMember("office", office.office)),
       h("small", {}, held(office)));
   })));
+}
+
+/** Who is in office now comes first, then the latest. */
+function present(all: Office[]): Office[] {
+  const latest = (office: Office): string => office.end || [...office.observed].sort().at(-1) || office.start;
+  const rank = (office: Office): string => (office.end ? "0" : "1") + latest(office);
+  return [...all].sort((a, b) => (rank(a) < rank(b) ? 1 : -1));
 }
 
 /** The dates of an office as known; else the days of articles in which it was named. */

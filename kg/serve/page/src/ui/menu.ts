@@ -7,7 +7,7 @@ let serial = 0;
 export function popup(label: Child, name: string, content: (close: () => void) => Child[], options: { className?: string } = {}): HTMLElement {
   const id = `popup-${++serial}`;
   const box = h("div", { id, class: "popup", hidden: true });
-  const opener = h("button", { type: "button", class: options.className ?? "tool", "aria-expanded": "false", "aria-controls": id, title: name, "aria-label": name }, label);
+  const opener = h("button", { type: "button", class: options.className ?? "tool", "aria-expanded": "false", "aria-controls": id, title: name, "aria-label": typeof label === "string" && label !== name ? `${name}: ${label}` : name }, label);
   const holder = h("div", { class: "menu" }, opener, box);
   const close = (): void => {
     box.hidden = true;
