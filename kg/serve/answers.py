@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from kg.serve import sparql
+from kg.serve import describe, linked, named, sparql
 from kg.serve.explore import editor, facts, graph, search, things, times, walk
 from kg.serve.params import Params
 from kg.serve.reply import Reply, as_json
@@ -39,5 +39,10 @@ ANSWERS: Mapping[str, Callable[[Snapshot, Mapping[str, Any]], Reply]] = {
     "sparql": sparql.sparql,
     "graph": sparql.graph,
     "lint": sparql.lint,
+    "named": named.named,
+    "thing": linked.thing,
+    "description": describe.description,
+    "void": describe.void,
+    "examples": describe.examples,
     **{name: _explored(ask) for name, ask in EXPLORE.items()},
 }

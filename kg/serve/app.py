@@ -15,7 +15,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from kg.errors import KgError, RequestError
-from kg.serve import endpoint, page, routes
+from kg.serve import changes, data, endpoint, page, routes
 from kg.serve.http import failed
 from kg.serve.limits import Limits
 from kg.serve.security import LOCAL, Guarded
@@ -70,6 +70,8 @@ def _routes() -> list[BaseRoute]:
         Route("/sparql", endpoint.sparql, methods=["GET", "POST", "QUERY"]),
         Route("/store", endpoint.store, methods=["GET"]),
         *routes.routes(),
+        *data.routes(),
+        *changes.routes(),
         *page.routes(),
     ]
 

@@ -6,6 +6,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kg.errors import RequestError
+from kg.serve import changes
 from kg.serve.formats import media_type
 from kg.serve.http import ask, body, params
 from kg.serve.params import Params, parameters
@@ -17,7 +18,7 @@ async def sparql(request: Request) -> Response:
     """``/sparql``: a query by GET, form, POST or QUERY; without one, what the endpoint can do."""
     given = await _given(request)
     if given.all("update"):
-        raise RequestError("update", "is refused: this server only reads", 403)
+        return await changes.update(request, given.one("update"))
     if not given.all("query"):
         if request.method == "GET":
             return await ask(request, "description", _asked(request, given), varies="Accept")

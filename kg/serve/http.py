@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import zlib
 from collections.abc import Mapping
 from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
+from starlette.types import Send
 
 from kg.errors import KgError, RequestError
 from kg.serve.limits import Limits
@@ -42,7 +44,7 @@ def respond(reply: Reply | Answer) -> Response:
         headers["retry-after"] = RETRY_S
     media = f"{reply.media}; charset=utf-8" if reply.media.startswith("text/") else reply.media
     if isinstance(reply, Answer) and reply.rest is not None:
-        return StreamingResponse(_parts(reply), reply.status, headers, media)
+        return _Parts(_parts(reply), reply.status, headers, media)
     return Response(reply.body, reply.status, headers, media)
 
 
@@ -74,6 +76,15 @@ def etag(version: str, accept: str) -> str:
     True
     """
     return f'W/"{version}-{zlib.crc32(accept.encode()):08x}"'
+
+
+class _Parts(StreamingResponse):
+    """A response in parts. One that breaks off is left without its end, so that the server cuts the connection."""
+
+    async def stream_response(self, send: Send) -> None:
+        """Send the parts."""
+        with contextlib.suppress(ConnectionAbortedError):
+            await super().stream_response(send)
 
 
 async def _parts(answer: Answer) -> Any:  # noqa: ANN401 - an asynchronous generator of bytes

@@ -12,9 +12,10 @@ from kg import __version__
 from kg.errors import RequestError
 from kg.serve.answers import EXPLORE
 from kg.serve.http import ask, body, params, respond
+from kg.serve.openapi import document
 from kg.serve.reply import as_json
 
-ById = ("entity", "article")
+BY_ID = ("entity", "article")
 """Those that take an id as the rest of their path."""
 
 
@@ -23,8 +24,11 @@ def routes() -> list[Route]:
     return [
         Route("/api/status", status, methods=["GET"]),
         Route("/api/lint", lint, methods=["POST"]),
-        *(Route(f"/api/{name}/{{id:path}}", _explored(name), methods=["GET"]) for name in ById),
-        *(Route(f"/api/{name}", _explored(name), methods=["GET"]) for name in EXPLORE if name not in ById),
+        *(Route(f"/api/{name}/{{id:path}}", _explored(name), methods=["GET"]) for name in BY_ID),
+        *(Route(f"/api/{name}", _explored(name), methods=["GET"]) for name in EXPLORE if name not in BY_ID),
+        Route("/api/openapi.json", described, methods=["GET"]),
+        Route("/api/query/{name}", question, methods=["GET"]),
+        Route("/api/{name}", question, methods=["GET"]),
     ]
 
 
@@ -38,6 +42,19 @@ def _explored(name: str) -> Callable[[Request], Awaitable[Response]]:
         return await ask(request, name, {"params": pairs})
 
     return answer
+
+
+async def question(request: Request) -> Response:
+    """``/api/<name>``: the rows of a named question."""
+    given = params(request)
+    args = {"name": request.path_params["name"], "accept": request.headers.get("accept", ""),
+            "format": given.one("format"), "params": [pair for pair in given.pairs if pair[0] != "format"]}
+    return await ask(request, "named", args, varies="Accept")
+
+
+async def described(_: Request) -> Response:
+    """``/api/openapi.json``: this interface for programs that read descriptions."""
+    return respond(as_json(document()))
 
 
 async def lint(request: Request) -> Response:

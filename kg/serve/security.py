@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 import time
 from collections.abc import Collection
 
@@ -24,6 +25,7 @@ HEADERS = {
 }
 LOCAL = frozenset({"localhost", "127.0.0.1", "[::1]"})
 
+_HOST = re.compile(r"[A-Za-z0-9._:\[\]-]{1,260}")
 _LOG = logging.getLogger("kg.serve")
 
 
@@ -58,7 +60,8 @@ class Guarded:
             await send(message)
 
         try:
-            if self.hosts and host(Headers(scope=scope).get("host", "")) not in self.hosts:
+            named = Headers(scope=scope).get("host", "")
+            if not _HOST.fullmatch(named) or (self.hosts and host(named) not in self.hosts):
                 await respond(problem(400, "the Host header names another server"))(scope, receive, send_with_headers)
             else:
                 await self.app(scope, receive, send_with_headers)
@@ -80,5 +83,6 @@ def host(header: str) -> str:
     """
     name = header.strip().lower()
     if name.startswith("["):
-        return name.partition("]")[0] + "]"
+        name, closed, _ = name.partition("]")
+        return name + closed
     return name.partition(":")[0]

@@ -6,6 +6,7 @@ import contextlib
 import ipaddress
 import logging
 import os
+import secrets
 import shutil
 import signal
 import socket
@@ -24,7 +25,6 @@ from kg.serve.security import LOCAL
 from kg.serve.site import Site
 
 STOP_S = 3
-_FIRST = "first"
 PUBLISH_S = 3600.0
 
 
@@ -40,8 +40,9 @@ def serve(store: Path, options: Options, host: str, port: int, say: Callable[[st
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     logging.basicConfig(level=logging.INFO, format="%(message)s", stream=sys.stderr)
     with listening, _root(store) as root:
-        run(store, root / _FIRST, None, PUBLISH_S)
-        site = Site(root / _FIRST, options.limits, Publisher(store, root, PUBLISH_S))
+        first = root / secrets.token_hex(6)
+        run(store, first, None, PUBLISH_S)
+        site = Site(first, options.limits, Publisher(store, root, PUBLISH_S))
         config = uvicorn.Config(
             application(site, options), log_config=None, log_level="warning", access_log=False, server_header=False,
             lifespan="on", timeout_graceful_shutdown=STOP_S, ws="none",

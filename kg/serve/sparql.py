@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import IO, Any
 
 import pyoxigraph
@@ -19,6 +19,7 @@ from kg.store.rows import PREFIXES
 _PLACE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 _LETTERS = re.compile(r"\[(?:'(?:[^'\\]|\\.)*'|[^\]'])*\]")  # what the parser would take letter by letter
 _FORM = re.compile(r"\b(SELECT|ASK|CONSTRUCT|DESCRIBE)\b", re.IGNORECASE)
+NOT_VALID = "is not valid SPARQL: "
 _EMPTY = pyoxigraph.Store()
 
 
@@ -29,10 +30,10 @@ def sparql(snapshot: Snapshot, args: Mapping[str, Any]) -> Reply:
     that it may ask. Raises RequestError with the line and column of a mistake, and for what the guard refuses.
     """
     guard("query", args["query"], frozenset(args.get("services", ())))
-    answer = _asked(snapshot.store, args["query"], args.get("default", ()), args.get("named", ()))
+    answer = asked(snapshot.store, args["query"], args.get("default", ()), args.get("named", ()))
     if isinstance(answer, QueryTriples):
         chosen = choose(GRAPHS, args["accept"], args["format"])
-        return Reply(media=chosen.media, body=lambda out: _write(answer, out, chosen.inner))
+        return Reply(media=chosen.media, body=lambda out: write(answer, out, chosen.inner))
     chosen = choose(RESULTS, args["accept"], args["format"])
     return Reply(media=chosen.media, row=chosen.row, body=lambda out: answer.serialize(out, chosen.inner))  # type: ignore[arg-type]
 
@@ -44,7 +45,7 @@ def graph(snapshot: Snapshot, args: Mapping[str, Any]) -> Reply:
     if isinstance(name, NamedNode) and not snapshot.store.contains_named_graph(name):
         raise RequestError(args["graph"], "there is no such graph", 404)
     quads = snapshot.store.quads_for_pattern(None, None, None, name)
-    return Reply(media=chosen.media, body=lambda out: _write((quad.triple for quad in quads), out, chosen.inner))
+    return Reply(media=chosen.media, body=lambda out: write((quad.triple for quad in quads), out, chosen.inner))
 
 
 def lint(_: Snapshot, args: Mapping[str, Any]) -> Reply:
@@ -53,11 +54,11 @@ def lint(_: Snapshot, args: Mapping[str, Any]) -> Reply:
     errors: list[dict[str, object]] = []
     try:
         guard("query", args["query"], frozenset(args.get("services", ())))
-        _asked(_EMPTY, args["query"], (), ())
+        asked(_EMPTY, args["query"])
     except RequestError as error:
         line, column = int(str(error.more["line"])), int(str(error.more["column"]))
         errors.append({"line": line, "column": column, "endLine": line, "endColumn": column + 1, "severity": "error",
-                       "message": error.reason})
+                       "message": error.reason.removeprefix(NOT_VALID)})
     except QueryError as error:
         errors.append({"line": 1, "column": 1, "endLine": 1, "endColumn": 2, "severity": "error",
                        "message": error.reason})
@@ -78,13 +79,13 @@ def mistake(error: SyntaxError) -> RequestError:
     parts = [part.strip() for part in _LETTERS.sub("", said).split(",") if part.strip()]
     told = [part for part in parts if " " in part]
     words = told[0] if told else f"expected {' or '.join(parts[:8])}" if parts else "this cannot stand here"
-    return RequestError("query", f"is not valid SPARQL: {words}", 400, line=line, column=column)
+    return RequestError("query", NOT_VALID + words, 400, line=line, column=column)
 
 
-def _asked(
-    store: pyoxigraph.Store, text: str, default: list[str] | tuple[()], named: list[str] | tuple[()]
+def asked(
+    store: pyoxigraph.Store, text: str, default: Sequence[str] = (), named: Sequence[str] = ()
 ) -> QuerySolutions | QueryBoolean | QueryTriples:
-    """The answer of the store over the whole of it, or over the graphs that are named."""
+    """The answer of a store over the whole of it, or over the graphs that are named. Raises RequestError."""
     dataset: dict[str, Any] = {}
     if default or named:
         dataset = {"default_graph": [_node(name) for name in default], "named_graphs": [_node(name) for name in named]}
@@ -103,5 +104,6 @@ def _node(name: str) -> NamedNode:
         raise RequestError(name, "is not an IRI") from None
 
 
-def _write(triples: Any, out: IO[bytes], format_: Any) -> None:  # noqa: ANN401 - an iterator of one of two classes
+def write(triples: Any, out: IO[bytes], format_: Any) -> None:  # noqa: ANN401 - an iterator of one of two classes
+    """Serialise triples with the usual prefixes."""
     pyoxigraph.serialize(triples, out, format=format_, prefixes=PREFIXES)

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import socket
-import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
 import pytest
-import uvicorn
-from starlette.applications import Starlette
 
 import kg
 from kg.paths import SEEDS
@@ -19,8 +14,8 @@ from kg.serve.app import Options, application
 from kg.serve.limits import Limits
 from kg.serve.site import Site
 from kg.serve.snapshot import Snapshot, publish
+from tests.serve.serving import TIME_S, Running
 
-TIME_S = 0.8
 ARTICLES = ("kazinform-2025-08-22.txt", "en")
 
 
@@ -45,32 +40,6 @@ def snapshot_folder(store_folder: Path) -> Path:
 def snapshot(snapshot_folder: Path) -> Snapshot:
     """The same, open."""
     return Snapshot.open(snapshot_folder)
-
-
-class Running:
-    """A server in a thread, on a port of its own."""
-
-    def __init__(self, app: Starlette) -> None:
-        self.socket = socket.create_server(("127.0.0.1", 0))
-        self.url = f"http://127.0.0.1:{self.socket.getsockname()[1]}"
-        self.server = uvicorn.Server(uvicorn.Config(app, log_level="error", lifespan="on"))
-        self.thread = threading.Thread(target=self.server.run, kwargs={"sockets": [self.socket]}, daemon=True)
-
-    def __enter__(self) -> httpx.Client:
-        self.thread.start()
-        deadline = time.monotonic() + 30
-        while not self.server.started:
-            assert self.thread.is_alive(), "the server did not start"
-            assert time.monotonic() < deadline, "the server took too long to start"
-            time.sleep(0.02)
-        self.client = httpx.Client(base_url=self.url, timeout=30, headers={"accept": "*/*"})
-        return self.client
-
-    def __exit__(self, *_: object) -> None:
-        self.client.close()
-        self.server.should_exit = True
-        self.thread.join(10)
-        self.socket.close()
 
 
 @pytest.fixture(scope="session")

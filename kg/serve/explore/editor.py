@@ -52,9 +52,22 @@ def menu(_: Snapshot, __: Params) -> list[Json]:
     return [
         {"name": name, "summary": query.summary, "description": query.description, "tags": list(query.tags),
          "parameters": [_parameter(each, query.header) for each in query.parameters.values()],
-         "sparql": query.text, "route": f"/api/{name}", "view": view(query.text)}
+         "sparql": query.text, "route": route(name), "view": view(query.text)}
         for name, query in queries().items() if "/" not in name
     ]
+
+
+TAKEN = ("between", "facts")
+"""Questions whose names are addresses of the explorer."""
+
+
+def route(name: str) -> str:
+    """The address of a named question.
+
+    >>> route("trade"), route("facts")
+    ('/api/trade', '/api/query/facts')
+    """
+    return f"/api/query/{name}" if name in TAKEN else f"/api/{name}"
 
 
 def view(text: str) -> str:
