@@ -130,7 +130,11 @@ def _visit(doc: Doc, sentence: Sentence, tag: Tag) -> list[Visit]:
     if told == "hoped":
         return []
     actors = [actor for actor in doc.actors_in(sentence) if doc.in_quote(actor.i) == doc.in_quote(tag.i)]
-    owners = [actor for actor in actors if actor.role == "GEN" and 0 <= tag.i - actor.j <= _OWNER_REACH]
+    owners = [
+        actor
+        for actor in actors
+        if 0 <= tag.i - actor.j <= {"GEN": _OWNER_REACH, "NOM": 1 if actor.person else -1}.get(actor.role, -1)
+    ]
     if not any(actor.person for actor in owners) and (
         any(actor.kind == "title" for actor in owners) or _is_aside(doc, sentence, tag)
     ):
