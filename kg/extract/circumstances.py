@@ -13,8 +13,16 @@ from kg.text.tags import Tag
 
 
 def date_of(doc: Doc, sentence: Sentence, cue: Tag) -> Date | None:
-    """The date nearest to a word for a meeting."""
-    dates = [item for item in doc.dates_in(sentence) if item.when and item.role not in ("since", "until")]
+    """The date nearest to a word for a meeting, on its side of quotation marks; a span of years is no date of one."""
+    spoken = doc.in_quote(cue.i)
+    dates = [
+        item
+        for item in doc.dates_in(sentence)
+        if item.when
+        and item.role not in ("since", "until")
+        and doc.in_quote(item.i) == spoken
+        and not (item.when.end and len(item.when.start) < len("2025-01-01"))
+    ]
     return nearest(dates, doc.words, cue, doc.pack)
 
 
@@ -43,7 +51,7 @@ def place_of(
 ) -> tuple[EntityId | None, EntityId | None]:
     """The city nearest to a word for a meeting and its state, else the state named in the case of place."""
     country = seeds.load().country
-    places = [tag for tag in doc.of_kind("place", sentence) if doc.place_role(tag) == "IN"]
+    places = [tag for tag in doc.of_kind("place", sentence) if doc.place_role(tag) == "IN" and not doc.in_quote(tag.i)]
     if (tag := nearest(places, doc.words, cue, doc.pack)) is not None:
         place = EntityId(tag.value)
         place = seeds.load().city.get(place, place)

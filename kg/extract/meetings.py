@@ -210,9 +210,11 @@ def _chairs(actors: Sequence[Actor]) -> tuple[EntityId, ...]:
 
 
 def _placed(doc: Doc, meeting: Meeting, *, first: bool) -> Meeting:
-    """The first meeting, if held and not by telephone, takes the dateline's place in a participant's state."""
+    """The first meeting, if held, takes the dateline's place in a participant's state; a call has no place."""
+    if meeting.kind == "phone_call":
+        return replace(meeting, place=None, country=None)
     place = doc.article.dateline
-    if meeting.place or meeting.country or not first or place is None or meeting.kind == "phone_call":
+    if meeting.place or meeting.country or not first or place is None:
         return meeting
     country = seeds.load().country.get(place)
     if meeting.status != "held" or country not in meeting.participant:

@@ -29,14 +29,16 @@ def visits(doc: Doc) -> list[Visit]:
     """One Visit for each visitor and destination that a word of visiting or travelling puts together."""
     found: list[Visit] = []
     for sentence in doc.sentences:
+        travels = bool(doc.of_kind("visit_verb", sentence))
+        if travels and (invited := _accepted(doc, sentence)):
+            found.extend(invited)
+            continue
         tags = doc.of_kind("visit", sentence)
         for tag in tags:
             if tag.i not in doc.tags.get("visit_verb", {}) or not _at_occasion(doc, sentence, tag):
                 found.extend(_visit(doc, sentence, tag))
-        if doc.of_kind("visit_verb", sentence):
-            if not tags:
-                found.extend(_journeys(doc, sentence))
-            found.extend(_accepted(doc, sentence))
+        if travels and not tags:
+            found.extend(_journeys(doc, sentence))
     return merged(_consistent(found, doc.article.published))
 
 
@@ -149,8 +151,9 @@ def _accepted(doc: Doc, sentence: Sentence) -> list[Visit]:
     if invitation is None or not accepted:
         return []
     people = {actor.person: actor for actor in reversed(doc.actors_in(sentence)) if actor.person}
-    hosts = [actor for actor in people.values() if actor.role == "NOM"]
-    guests = [actor for actor in people.values() if actor.role != "NOM"]
+    by_place = doc.pack is not None and doc.pack.head == "any"  # what follows the verb is its object
+    hosts = [a for a in people.values() if a.role == "NOM" and (a.i < invitation.i or not by_place)]
+    guests = [actor for actor in people.values() if actor not in hosts]
     home = _home(doc, hosts[0]) if len(hosts) == 1 and len(guests) == 1 else None
     if home is None or _home(doc, guests[0]) in (None, home):
         return []

@@ -206,3 +206,16 @@ def skeleton(name: str) -> str:
         elif char.isalnum() and (not out or out[-1] != char):
             out.append(char)
     return "".join(out)
+
+
+def is_namesake(words: Sequence[Token], i: int, pack: Pack, name: str) -> bool:
+    """Whether a family name follows a given name that is not this person's: "By Kamila Aliyeva" is no Ilham Aliyev.
+
+    A word that begins a sentence, or is in capitals, is no given name for sure.
+    """
+    if i < 2 or not words[i - 1].capital or len(words[i - 1].text) < 3 or words[i - 1].fold in pack.names.stop:
+        return False
+    if not words[i - 2].text[0].isalnum() or words[i - 1].text.isupper() or words[i - 1].end + 1 != words[i].start:
+        return False
+    given = skeleton(romanised(words[i - 1].text, pack))
+    return bool(given) and all(skeleton(part)[:1] != given[:1] for part in name.lower().replace("-", " ").split()[:-1])

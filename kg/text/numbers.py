@@ -153,8 +153,9 @@ def money(words: Sequence[Token], tags: ByKind, pack: Pack) -> list[Money]:
     counted = tags.get("number", {})
     magnitudes = {tag.j: tag for tag in tags.get("magnitude", {}).values()}
     reached = 0
-    for i, token in enumerate(words):
-        if i < reached or not (i in counted or token.text[0].isdigit()):
+    openings = [i for i, token in enumerate(words) if i in counted or token.text[0].isdigit()]
+    for i in openings:
+        if i < reached:
             continue
         item = number(words, tags, i, pack.decimal)
         if item is None:
@@ -167,7 +168,7 @@ def money(words: Sequence[Token], tags: ByKind, pack: Pack) -> list[Money]:
         start, role_tag = i, after or magnitudes.get(j)
         if after is not None:
             j = after.j
-        elif before is not None and token.start - words[before.j - 1].end <= 1:
+        elif before is not None and words[i].start - words[before.j - 1].end <= 1:
             start = before.i
         if after or start < i or item.magnitude > _THOUSAND:
             currency = after or (before if start < i else None)

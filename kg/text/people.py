@@ -20,7 +20,7 @@ from kg.text.lexicon import phrases
 from kg.text.linking import Linker
 from kg.text.lists import share_states
 from kg.text.nameforms import NameForms
-from kg.text.names import has_more, may_begin, romanised, run, slug
+from kg.text.names import has_more, is_namesake, may_begin, romanised, run, slug
 from kg.text.numbers import ByKind
 from kg.text.titles import COUNTERPART, Person, Title, Titles
 from kg.text.tokens import Token
@@ -135,7 +135,7 @@ class People:
             found.append(person)
             if most == 1:
                 break
-            joined = self._finder.after_join(person.j)
+            joined = self._finder.after_join(person.j) or self._with(person.j)
             if joined is None:
                 break
             i = joined
@@ -146,6 +146,10 @@ class People:
         closing = dict(self._pack.quotes).get(self._words[i].text)
         window = range(i + 1, min(i + _COMPANY, len(self._words))) if closing else ()
         return next((k + 1 for k in window if self._words[k].text == closing), None)
+
+    def _with(self, j: int) -> int | None:
+        """Where "with" joins the bearers of one title ("the presidents A with B")."""
+        return j + 1 if j < len(self._words) and self._pack.after.get(self._words[j].fold) == "WITH" else None
 
     def _person_at(self, i: int, title: Title) -> Person | None:
         known = self._taken.get(i)
@@ -238,13 +242,13 @@ class People:
         for i in self._capitals:
             if i in self._taken or (i in self._blocked and i not in families):
                 continue
+            tag = families.get(i)
             found = self._names.bearer_of_form(self._words[i].fold)
-            if found is not None:
-                self._add(found[0], self._name_of(found[0]), self._with_initials(i), i + 1, found[1])
-            elif (tag := families.get(i)) is not None and (
-                chosen := self._linker.choose(tag.value, None, self._here())
-            ) is not None:
-                self._add(chosen, self._seeds.label[chosen], self._with_initials(i), tag.j, tag.feats)
+            if found is None and tag and (chosen := self._linker.choose(tag.value, None, self._here())):
+                found = chosen, tag.feats
+            name = self._name_of(found[0]) if found else ""
+            if found and (i - 1 in self._blocked or not is_namesake(self._words, i, self._pack, name)):
+                self._add(found[0], name, self._with_initials(i), tag.j if tag else i + 1, found[1])
 
     def _spelled_otherwise(self) -> None:
         """Full names of the reference data in a spelling that it lacks."""

@@ -16,6 +16,7 @@ _OFFICES = frozenset({"head_of_state", "head_of_government", "foreign_minister",
 """The offices that have one title; those of the other kinds are many, and two of them need not be one."""
 _LEADERS = frozenset({"head_of_state", "head_of_government", "foreign_minister"})
 _OBJECTS = frozenset({"ACC", "WITH", "TO"})
+_LOOK_BACK = 3  # sentences in which "he" looks for the last person
 _SAME = 5  # letters that tell a title's word
 _Holders = Mapping[tuple[str, tuple[EntityId, ...] | None], set[EntityId]]
 
@@ -79,14 +80,12 @@ def _subject_before(actor: Actor, actors: Sequence[Actor], ranges: Sequence[tupl
 
 
 def _last_subject(actor: Actor, actors: Sequence[Actor], ranges: Sequence[tuple[int, int]]) -> EntityId | None:
-    """Whom "he" means: the one person who is a subject before it in its sentence, else in the sentence before."""
+    """Whom "he" means: the one person who is a subject before it in its sentence, else in the last one with any."""
     number = next((number for number, (i, j) in enumerate(ranges) if i <= actor.i < j), 0)
     i = ranges[number][0]
-    here = [other for other in actors if i <= other.i < actor.i and other.person]
-    if not here and number:
-        i, j = ranges[number - 1]
-        here = [other for other in actors if i <= other.i < j]
-    people = [other for other in here if other.person]
+    people = [other for other in actors if i <= other.i < actor.i and other.person]
+    for i, j in reversed(ranges[max(number - _LOOK_BACK, 0) : number]):
+        people = people or [other for other in actors if i <= other.i < j and other.person]
     subjects = {other.person for other in people if other.role == "NOM"} or {
         other.person for other in people if other.role == "GEN"
     }

@@ -90,10 +90,11 @@ class Phrases:
         known = [self._known.get(token.text) or self._know(token) for token in words]
         known.append(_NOTHING)  # follows the last word
         for i, word in enumerate(known):
-            if word.on and not word.following.isdisjoint(known[i + 1].keys):
+            if word.on and not word.following.isdisjoint(following := known[i + 1].keys):
                 longest = {entry.kind: _tag(entry, i, i + 1, feats) for entry, feats in word.alone}
                 for node, feats in word.on:
-                    self._walk(node, _Start(words[i], known, i, feats), i + 1, longest)
+                    if not node.keys().isdisjoint(following):
+                        self._walk(node, _Start(words[i], known, i, feats), i + 1, longest)
                 found.extend(longest.values())
             elif word.alone:
                 found.extend([_tag(entry, i, i + 1, feats) for entry, feats in word.alone])
