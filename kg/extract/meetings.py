@@ -66,7 +66,7 @@ def _sightings(doc: Doc) -> Iterator[Sighting]:
 def _attended(doc: Doc, sentence: Sentence, before: Sentence, cue: Tag) -> Sighting | None:
     """Those of whom a sentence tells only that they took part ("X and Y attended it") in what the one before told."""
     attends = any(tag.value == "attend" and not doc.in_quote(tag.i) for tag in doc.of_kind("meeting_part", sentence))
-    if not attends or cue.value not in SINGLE:
+    if not attends or cue.value not in {*SINGLE, "bilateral"}:
         return None
     day = date_of(doc, before, cue)
     told = status(doc, before, cue, day)
@@ -78,7 +78,7 @@ def _attended(doc: Doc, sentence: Sentence, before: Sentence, cue: Tag) -> Sight
     evidence = Evidence(start=start, end=end, rule=f"meeting: {cue.value}, attended")
     place, country = place_of(doc, before, cue, doc.actors_in(before))
     meeting = Meeting(
-        kind=cue.value,
+        kind=_kind(cue.value, participants, actors),
         participant=participants,
         place=place,
         country=country,
@@ -87,7 +87,7 @@ def _attended(doc: Doc, sentence: Sentence, before: Sentence, cue: Tag) -> Sight
         status=told,
         evidence=(evidence,),
     )
-    return Sighting(kind=cue.value, meeting=meeting, evidence=evidence, joins=True)
+    return Sighting(kind=cue.value, meeting=meeting, evidence=evidence, joins=True, back=True)
 
 
 def _one_by_one(doc: Doc, sentence: Sentence, cue: Tag, sighting: Sighting) -> Iterator[Sighting]:
@@ -184,7 +184,8 @@ def _sighting(doc: Doc, sentence: Sentence, cue: Tag, host: Actor | None) -> Sig
         evidence=(evidence,),
     )
     attends = any(tag.value == "attend" for tag in doc.of_kind("meeting_part", sentence))
-    back = "LOC" in cue.feats and (cue.i == sentence.i or cue.value == "other")
+    case = "LOC" in cue.feats or (attends and "DAT" in cue.feats)  # at it, to it
+    back = case and (cue.i == sentence.i or cue.value == "other")
     return Sighting(kind=kind, meeting=meeting, evidence=evidence, joins=attends and day is None, back=back)
 
 
