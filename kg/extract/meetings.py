@@ -104,7 +104,7 @@ def _one_by_one(doc: Doc, sentence: Sentence, cue: Tag, sighting: Sighting) -> I
 def _cues(doc: Doc, sentence: Sentence) -> list[Tag]:
     """The words for a meeting in a sentence, one for each run of such words: the most telling kind of it."""
     if not doc.of_kind("meeting", sentence):
-        return _receptions(doc, sentence)
+        return _encounters(doc, sentence, at_occasion=False)
     named = [tag for kind in ("organization", "office") for tag in doc.of_kind(kind, sentence)]
     welcomed = any(tag.value == "welcome" for tag in doc.of_kind("meeting_part", sentence))
     cues: list[Tag] = []
@@ -125,15 +125,29 @@ def _cues(doc: Doc, sentence: Sentence) -> list[Tag]:
             cues[-1] = replace(tag, value=kind, i=last.i)
         else:
             cues.append(tag)
-    return cues or _receptions(doc, sentence)
+    if all(cue.value in SINGLE for cue in cues):
+        return _encounters(doc, sentence, at_occasion=bool(cues)) or cues
+    return cues
 
 
-def _receptions(doc: Doc, sentence: Sentence) -> list[Tag]:
-    """One who receives another of another state meets him: the verb is the word for the meeting."""
+def _encounters(doc: Doc, sentence: Sentence, *, at_occasion: bool) -> list[Tag]:
+    """One who receives another of another state, or discusses something with him, be it at a summit, meets him: the
+    verb is the word for the meeting.
+    """
     for tag in doc.of_kind("meeting_part", sentence):
-        if tag.value == "receive" and not doc.in_quote(tag.i) and pairs_of(doc, sentence, tag):
+        if doc.in_quote(tag.i) or not (
+            (tag.value == "receive" and not at_occasion) or (tag.value == "discuss" and _with_someone(doc, sentence))
+        ):
+            continue
+        if pairs_of(doc, sentence, tag):
             return [replace(tag, kind="meeting", value="bilateral")]
     return []
+
+
+def _with_someone(doc: Doc, sentence: Sentence) -> bool:
+    """Whether a person stands "with" another, each beside his own state: "A discussed trade with his colleague B"."""
+    people = [actor for actor in doc.actors_in(sentence) if actor.person and not doc.in_quote(actor.i)]
+    return [actor.role for actor in people].count("WITH") == 1 == [actor.role for actor in people].count("NOM")
 
 
 def _is_occasion(doc: Doc, sentence: Sentence, tag: Tag) -> bool:
