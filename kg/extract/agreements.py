@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from kg import seeds
 from kg.article import EntityId
 from kg.extract.merge import merged
 from kg.facts import Agreement, Evidence
@@ -96,7 +97,9 @@ def _parties(doc: Doc, sentence: Sentence, kind: str | None) -> tuple[tuple[Enti
     told = organizations <= named or doc.of_kind("meeting", sentence)
     if len(organizations) == 1 and told and not organizations & set(doc.pair):
         return tuple(organizations), "the organisation of the sentence"
-    return (doc.pair, "the article's pair") if len(doc.pair) == 2 and states <= set(doc.pair) else ((), "")
+    if len(doc.pair) == 2 and states <= set(doc.pair) and (states or not _is_elsewhere(doc, sentence)):
+        return doc.pair, "the article's pair"
+    return (), ""
 
 
 def _between(actors: Sequence[Actor]) -> Iterator[Actor]:
@@ -107,6 +110,13 @@ def _between(actors: Sequence[Actor]) -> Iterator[Actor]:
             before is not None and before.role == "BETWEEN" and actor.role == "WITH" and actor.i - before.j <= 2
         ):
             yield actor
+
+
+def _is_elsewhere(doc: Doc, sentence: Sentence) -> bool:
+    """Whether what the sentence tells took place in a state that is none of the article's two parties."""
+    country = seeds.load().country
+    places = [tag for tag in doc.of_kind("place", sentence) if doc.place_role(tag) == "IN"]
+    return any(country.get(EntityId(tag.value)) not in (*doc.pair, None) for tag in places)
 
 
 def _title(doc: Doc, sentence: Sentence, tag: Tag) -> tuple[int, int]:

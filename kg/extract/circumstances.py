@@ -43,13 +43,15 @@ def ordinal_of(doc: Doc, sentence: Sentence, cue: Tag) -> int | None:
     return None
 
 
-def place_of(doc: Doc, sentence: Sentence, actors: Sequence[Actor]) -> tuple[EntityId | None, EntityId | None]:
-    """The city where it takes place and its state, else the state named in the case of place; none in quoted words."""
+def place_of(
+    doc: Doc, sentence: Sentence, cue: Tag, actors: Sequence[Actor]
+) -> tuple[EntityId | None, EntityId | None]:
+    """The city nearest to a word for a meeting and its state, else the state named in the case of place."""
     country = seeds.load().country
-    for tag in doc.of_kind("place", sentence):
-        if doc.place_role(tag) == "IN" and not doc.in_quote(tag.i):
-            place = EntityId(tag.value)
-            place = seeds.load().city.get(place, place)
-            return place, country.get(place)
+    places = [tag for tag in doc.of_kind("place", sentence) if doc.place_role(tag) == "IN" and not doc.in_quote(tag.i)]
+    if (tag := nearest(places, doc.words, cue, doc.pack)) is not None:
+        place = EntityId(tag.value)
+        place = seeds.load().city.get(place, place)
+        return place, country.get(place)
     state = next((actor.states[0] for actor in actors if actor.role == "IN" and actor.kind == "state"), None)
     return None, state

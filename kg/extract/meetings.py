@@ -53,8 +53,8 @@ def _sightings(doc: Doc) -> Iterator[Sighting]:
         if any(tag.value == "sport" for tag in doc.of_kind("block", sentence)):
             continue
         cues = _cues(doc, sentence)
-        for cue in cues:
-            sighting = _sighting(doc, sentence, cue)
+        for number, cue in enumerate(cues):
+            sighting = _sighting(doc, sentence, cue, _hosts(doc, sentence, cues)[number])
             if sighting is not None:
                 yield from _one_by_one(doc, sentence, cue, sighting)
         attended = _attended(doc, sentence, *told) if told and not cues else None
@@ -76,7 +76,7 @@ def _attended(doc: Doc, sentence: Sentence, before: Sentence, cue: Tag) -> Sight
         return None
     start, end = doc.sentence_span(sentence)
     evidence = Evidence(start=start, end=end, rule=f"meeting: {cue.value}, attended")
-    place, country = place_of(doc, before, doc.actors_in(before))
+    place, country = place_of(doc, before, cue, doc.actors_in(before))
     meeting = Meeting(
         kind=cue.value,
         participant=participants,
@@ -160,14 +160,22 @@ def _is_occasion(doc: Doc, sentence: Sentence, tag: Tag) -> bool:
     )
 
 
-def _sighting(doc: Doc, sentence: Sentence, cue: Tag) -> Sighting | None:
+def _hosts(doc: Doc, sentence: Sentence, cues: Sequence[Tag]) -> list[Actor | None]:
+    """For each word for a meeting the organisation right before it, where a sentence tells of meetings of several."""
+    organizations = [actor for actor in doc.actors_in(sentence) if actor.kind == "organization"]
+    hosts = [next((actor for actor in organizations if 0 <= cue.i - actor.j <= 1), None) for cue in cues]
+    several = len({actor.states for actor in hosts if actor}) > 1
+    return hosts if several else [None] * len(cues)
+
+
+def _sighting(doc: Doc, sentence: Sentence, cue: Tag, host: Actor | None) -> Sighting | None:
     day = date_of(doc, sentence, cue)
     told = status(doc, sentence, cue, day)
     if told == "hoped":
         return None
     start, end = doc.sentence_span(sentence)
     evidence = Evidence(start=start, end=end, rule=f"meeting: {cue.value}")
-    actors = [actor for actor in doc.actors_in(sentence) if not doc.in_quote(actor.i)]
+    actors = [host] if host else [actor for actor in doc.actors_in(sentence) if not doc.in_quote(actor.i)]
     body = next((EntityId(tag.value) for tag in doc.of_kind("body", sentence)), None)
     kind = seeds.load().meeting_kind.get(body, cue.value) if body else cue.value
     participants = participants_of(doc, sentence, actors, kind)
@@ -176,7 +184,7 @@ def _sighting(doc: Doc, sentence: Sentence, cue: Tag) -> Sighting | None:
     named = enough(participants, kind)
     if not named and not _is_apart(doc, sentence, cue, day):
         return Sighting(kind=kind, meeting=None, evidence=evidence)
-    place, country = place_of(doc, sentence, actors)
+    place, country = place_of(doc, sentence, cue, actors)
     meeting = Meeting(
         kind=_kind(kind, participants, actors),
         participant=participants if named else (),

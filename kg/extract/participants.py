@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from kg.article import EntityId
 from kg.extract.sightings import GENERIC, SINGLE
@@ -10,6 +11,7 @@ from kg.text.actors import Actor
 from kg.text.doc import Doc, Sentence
 from kg.text.tags import Tag
 
+_OWNER_REACH = 4  # tokens between "X's" and "adviser": "on African affairs"
 _OUTSIDE = frozenset({"IN", "ABOUT", "FROM", "UNTIL", "FOR", "BY"})
 
 
@@ -86,7 +88,9 @@ def _sources(doc: Doc, sentence: Sentence, actors: Sequence[Actor]) -> set[int]:
         for tag in speech
         if tag.value == "noun" and 0 <= (tag.i - actor.j if last else actor.i - tag.j) <= 1
     }
-    sources |= _reporters(speech, actors)
+    sources |= _reporters(speech, actors) | _owners(actors)
+    if last:
+        sources |= _tellers(speech, actors, sentence)
     people = [actor for actor in actors if actor.person and actor.role == "NOM" and actor.i not in sources]
     states = {state for actor in actors if actor not in people for state in actor.states}
     if speech and len(people) == 1 and len(states) > 1 and not doc.of_kind("meeting_part", sentence):
@@ -106,6 +110,26 @@ def _reporters(speech: Sequence[Tag], actors: Sequence[Actor]) -> set[int]:
     alone = [actor for actor in beside if sum(other.group == actor.group for other in people) == 1]
     others = {actor.person for actor in people} - {actor.person for actor in alone}
     return {actor.i for actor in alone} if len(others) > 1 else set()
+
+
+def _tellers(speech: Sequence[Tag], actors: Sequence[Actor], sentence: Sentence) -> set[int]:
+    """Where the verb ends the sentence: its first subject, if it says what another did."""
+    people = [actor for actor in actors if actor.person and actor.role in ("NOM", "GEN")]
+    says = any(tag.value == "verb" and tag.j >= sentence.j - 1 for tag in speech)
+    if not says or len(people) < 2 or people[0].role != "NOM" or people[0].group == people[1].group:
+        return set()
+    others = {actor.person for actor in actors if actor.person} - {people[0].person}
+    return {people[0].i} if len(others) > 1 else set()
+
+
+def _owners(actors: Sequence[Actor]) -> set[int]:
+    """Those who are told only to say whose adviser or envoy another is."""
+    return {
+        one.i
+        for one, two in pairwise(actors)
+        if one.person and one.role == "GEN" and two.person and two.office == "official" and not two.states
+        and 0 <= two.i - one.j <= _OWNER_REACH
+    }
 
 
 def states_among(participants: Sequence[EntityId]) -> int:

@@ -31,9 +31,20 @@ def sides(doc: Doc, sentence: Sentence, sum_: Money, told: Sides) -> tuple[Sides
         (near, "two parties beside the sum"),
         (everyone, "two parties in the sentence"),
         (everyone | _subject(doc, sentence), "a party and its leader"),
+        (everyone | _organization(doc, sentence), "a party and an organisation"),
     ):
         if len(group) == 2:
             return tuple(sorted(group)), rule
+    if len(tied) > 2 and len({actor.group for actor, party in named if party in tied}) == 1:
+        return tuple(sorted(tied)), "between several parties"
+    return _from_around(doc, sentence, everyone)
+
+
+def _from_around(doc: Doc, sentence: Sentence, everyone: set[EntityId]) -> tuple[Sides, str]:
+    """Where the sentence does not tell: the two parties of the sentence before, else those of the article."""
+    before = {party for near in doc.sentences[sentence.number - 1 : sentence.number] for _, party in _named(doc, near)}
+    if not everyone and sentence.number > 1 and len(before) == 2:
+        return tuple(sorted(before)), "two parties in the sentence before"
     if len(everyone) < 2 and len(doc.pair) == 2 and everyone <= set(doc.pair):
         return doc.pair, "the article's pair"
     return (), ""
@@ -69,12 +80,26 @@ def _subject(doc: Doc, sentence: Sentence) -> set[EntityId]:
     """The states that act: of the one leader who is the subject, or of a capital that stands for its government."""
     people = {actor.person for actor in doc.actors_in(sentence) if actor.person and actor.role == "NOM"}
     states = {state for person in people if (state := doc.state_of(person)) and is_party(state)}
-    capitals = {place: state for state, place in seeds.load().capital.items()}
+    data = seeds.load()
     for place in doc.of_kind("place", sentence):
-        state = capitals.get(EntityId(place.value))
-        if state is not None and doc.place_role(place) == "NOM" and not place.feats:
+        state = data.country.get(EntityId(place.value))
+        governs = state is not None and data.capital.get(state) == place.value
+        nominative = doc.place_role(place) == "NOM" and (not place.feats or "NOM" in place.feats)
+        if state is not None and governs and nominative:
             states.add(state)
     return states
+
+
+def _organization(doc: Doc, sentence: Sentence) -> set[EntityId]:
+    """The one organisation that a party deals with, or whose summit this is, if the sentence speaks of its members."""
+    named = {
+        actor.states[0]
+        for actor in doc.actors_in(sentence)
+        if actor.kind == "organization" and actor.role in ("WITH", "BETWEEN", "TO", "IN")
+    }
+    if any(tag.value == "members" for tag in doc.of_kind("anaphor", sentence)):
+        named |= {item for item in doc.gathering if item.startswith("organization/")}
+    return named if len(named) == 1 else set()
 
 
 def _is_beside(doc: Doc, sentence: Sentence, sum_: Money, actor: Actor) -> bool:

@@ -25,7 +25,8 @@ CATEGORIES: Mapping[str, frozenset[str] | None] = {
         "office_of_state": "head_of_state head_of_government foreign_minister minister speaker",
         "office_prefix": "former deputy acting",
         "portfolio": "word",
-        "anaphor": "our_state our_leader both_states this_state other_state both_leaders counterpart guest he region",
+        "anaphor": "our_state our_leader both_states this_state other_state both_leaders "
+        "counterpart guest he region members",
         "state_noun": "side republic leadership people",
         "meeting": "summit council_session bilateral phone_call forum other none",
         "meeting_part": "attend chair host discuss setting welcome receive",
@@ -46,7 +47,7 @@ CATEGORIES: Mapping[str, frozenset[str] | None] = {
         "status": "planned cancelled hoped held",
         "negation": "word",
         "relay": "word",
-        "block": "unit sport company price prize",
+        "block": "unit sport company price prize growth",
         "number": None,
         "ordinal": None,
         "ordinal_suffix": "word",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import TypeVar
 
 from kg.facts import When
 from kg.lang import Pack
@@ -15,6 +16,9 @@ from kg.text.tokens import Token
 _YEARS = range(1900, 2101)
 _REACH = 3  # tokens between the parts of one date
 _CLAUSE = 20  # tokens that a comma is worth when the nearest date is sought
+
+
+_Span = TypeVar("_Span", "Date", Tag)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,15 +62,15 @@ def dates(words: Sequence[Token], tags: ByKind, pack: Pack, published: date | No
     return found
 
 
-def nearest(dates: Iterable[Date], words: Sequence[Token], tag: Tag, pack: Pack | None) -> Date | None:
-    """Which date belongs to a word: the nearest; where dates are not set off by commas, one with no comma between."""
+def nearest(items: Iterable[_Span], words: Sequence[Token], tag: Tag, pack: Pack | None) -> _Span | None:
+    """Which date or place belongs to a word: the nearest; where commas set none off, one with no comma between."""
     apart = _CLAUSE if pack is not None and pack.head == "last" else 0
 
-    def gap(item: Date) -> int:
+    def gap(item: _Span) -> int:
         between = range(min(item.j, tag.j), max(item.i, tag.i))
         return len(between) + apart * any(words[at].text in ",;" for at in between)
 
-    return min(dates, key=gap, default=None)
+    return min(items, key=gap, default=None)
 
 
 def _openings(words: Sequence[Token], tags: ByKind) -> list[int]:

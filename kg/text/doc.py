@@ -212,7 +212,7 @@ def parse(article: Article) -> Doc:
         sentences=[
             Sentence(number=number, i=i, j=j, quote=_quote(quotes, i, j)) for number, (i, j) in enumerate(ranges)
         ],
-        money=money(words, found, pack.decimal),
+        money=money(words, found, pack),
         dates=periods(words, found, dates(words, found, pack, article.published), head=pack.head),
         persons=people.persons,
         actors=actors,

@@ -13,6 +13,7 @@ from kg.normal import fold
 from kg.text.tokens import Token
 
 _LONGEST = 4
+_OWNED = frozenset({"P1", "P2"})  # "our" and "your" in an ending: no name has them
 _LONG_ENDING, _LONG_STEM = 3, 5  # letters: "Мартин" and "Фридмен" keep theirs, "Болуартемен" does not
 _DIGRAPHS = (
     ("dzh", "j"),
@@ -144,7 +145,7 @@ def bare(word: str, paradigms: Sequence[Paradigm], least: int = 3) -> list[tuple
     for size in range(len(word), least - 1, -1):
         for paradigm in paradigms:
             feats = paradigm.endings.get(folded[size:])
-            if feats and (size < len(word) or paradigm.lemma):
+            if feats and not feats & _OWNED and (size < len(word) or paradigm.lemma):
                 found.append((word[:size] + paradigm.lemma, feats))
     return found
 

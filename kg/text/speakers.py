@@ -44,9 +44,9 @@ class _Scene:
         return next((start for start, end in self.ranges if start <= i < end), 0)
 
     def speech(self, i: int, j: int) -> int | None:
-        """The first word of saying between two tokens."""
+        """The first word of saying between two tokens; not of what "is said" by nobody."""
         found = self.tags.get("speech", {})
-        return next((at for at in range(i, j) if at in found), None)
+        return next((at for at in range(i, j) if at in found and "PASS" not in found[at].feats), None)
 
     def people(self, i: int, j: int) -> list[Actor]:
         return [actor for actor in self.actors if i <= actor.i < j and actor.person]

@@ -20,6 +20,7 @@ _TOKEN = re.compile(
 )
 _TERMINAL = frozenset(".!?…")
 _CLOSING = frozenset('»”")’]')
+_FINAL = _TERMINAL | _CLOSING
 _SPOKEN_REACH = 4  # tokens between the closing dash and the word of saying
 _WRAP_WIDTHS = (50, 110)
 
@@ -64,14 +65,14 @@ def sentences(text: str, words: Sequence[Token], abbreviations: frozenset[str]) 
     ranges: list[tuple[int, int]] = []
     first = 0
     for index, (before, token) in enumerate(pairwise(words), 1):
-        if before.end == token.start:
-            continue
         gap = text[before.end : token.start]
+        marked = before.text in _FINAL
+        if not gap or (gap == " " and not marked):
+            continue
         if "\n" in gap:
-            ends = not wrapped or gap.count("\n") > 1 or before.text in _TERMINAL or before.text in _CLOSING
+            ends = not wrapped or gap.count("\n") > 1 or marked
             ends = ends or first == 0 == len(ranges)  # the headline
         else:
-            marked = before.text in _TERMINAL or before.text in _CLOSING
             ends = marked and _ends(words, index, abbreviations)
         if ends:
             ranges.append((first, index))
