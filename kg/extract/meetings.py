@@ -13,6 +13,7 @@ from datetime import timedelta
 from kg import seeds
 from kg.article import EntityId
 from kg.extract.circumstances import date_of, ordinal_of, place_of
+from kg.extract.clauses import clauses
 from kg.extract.participants import enough, pairs_of, participants_of, states_among, with_last_subject
 from kg.extract.sightings import GENERIC, SINGLE, Frame, Sighting, add
 from kg.facts import Evidence, Meeting
@@ -53,10 +54,11 @@ def _sightings(doc: Doc) -> Iterator[Sighting]:
         if any(tag.value == "sport" for tag in doc.of_kind("block", sentence)):
             continue
         cues = _cues(doc, sentence)
-        for number, cue in enumerate(cues):
-            sighting = _sighting(doc, sentence, cue, _hosts(doc, sentence, cues)[number])
+        hosts, parts = _hosts(doc, sentence, cues), clauses(doc, sentence, cues)
+        for cue, host, part in zip(cues, hosts, parts, strict=True):
+            sighting = _sighting(doc, part, cue, host)
             if sighting is not None:
-                yield from _one_by_one(doc, sentence, cue, sighting)
+                yield from _one_by_one(doc, part, cue, sighting)
         attended = _attended(doc, sentence, *told) if told and not cues else None
         if attended is not None:
             yield attended
@@ -169,11 +171,13 @@ def _hosts(doc: Doc, sentence: Sentence, cues: Sequence[Tag]) -> list[Actor | No
 
 
 def _sighting(doc: Doc, sentence: Sentence, cue: Tag, host: Actor | None) -> Sighting | None:
+    """What a sentence, or the clause of one that is about this meeting, tells of it."""
+    whole = doc.sentences[sentence.number]
     day = date_of(doc, sentence, cue)
-    told = status(doc, sentence, cue, day)
+    told = status(doc, whole, cue, day)
     if told == "hoped":
         return None
-    start, end = doc.sentence_span(sentence)
+    start, end = doc.sentence_span(whole)
     evidence = Evidence(start=start, end=end, rule=f"meeting: {cue.value}")
     actors = [host] if host else [actor for actor in doc.actors_in(sentence) if not doc.in_quote(actor.i)]
     body = next((EntityId(tag.value) for tag in doc.of_kind("body", sentence)), None)
