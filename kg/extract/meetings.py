@@ -27,6 +27,7 @@ _RANK = ("phone_call", "summit", "forum", "council_session", "bilateral", "other
 _NEAR = 8  # tokens between a word for a meeting and a date that is surely its own
 _RECENT = timedelta(days=14)  # what is news is not older; what is told with an older date is background
 _SEVERAL = 3
+_AT = 4  # tokens between "at" and "summit"
 _LEADERS = frozenset({"head_of_state", "head_of_government"})
 
 
@@ -153,13 +154,21 @@ def _with_someone(doc: Doc, sentence: Sentence) -> bool:
 
 
 def _is_occasion(doc: Doc, sentence: Sentence, tag: Tag) -> bool:
-    """Whether a meeting is only the occasion of another: "on the sidelines of the summit"."""
+    """Whether a meeting is only the occasion of another: "on the sidelines of the summit", "at the summit"."""
     last = doc.pack is not None and doc.pack.head == "last"
-    return any(
+    return (not last and tag.value in SINGLE and _is_at(doc, tag)) or any(
         0 <= (setting.i - tag.j if last else tag.i - setting.j) <= (1 if last else 4)
         for setting in doc.of_kind("meeting_part", sentence)
         if setting.value == "setting"
     )
+
+
+def _is_at(doc: Doc, tag: Tag) -> bool:
+    """Whether the nearest preposition in the few words before says where something takes place."""
+    before = doc.pack.before if doc.pack else {}
+    words = reversed(doc.words[max(tag.i - _AT, 0) : tag.i])
+    roles = next((before[word.fold] for word in words if word.fold in before), {})
+    return "IN" in [role for case, role in roles.items() if not case or case in tag.feats]
 
 
 def _hosts(doc: Doc, sentence: Sentence, cues: Sequence[Tag]) -> list[Actor | None]:
