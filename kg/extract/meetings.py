@@ -128,6 +128,8 @@ def _cues(doc: Doc, sentence: Sentence) -> list[Tag]:
             cues[-1] = replace(tag, value=kind, i=last.i)
         else:
             cues.append(tag)
+    if any(cue.value in SINGLE for cue in cues):
+        cues = [cue for cue in cues if cue.value != "phone_call"]  # a session by video link is a session
     if all(cue.value in SINGLE for cue in cues):
         return _encounters(doc, sentence, at_occasion=bool(cues)) or cues
     return cues
