@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
@@ -174,7 +174,12 @@ def romanised(text: str, pack: Pack) -> str:
     >>> romanised("Жээнбек Кулубаев", load("uz-cyrl"))
     'Jeenbek Kulubaev'
     """
-    latin = text.lower().translate(pack.latin)
+    return in_latin(text, pack.latin)
+
+
+def in_latin(text: str, letters: Mapping[int, str]) -> str:
+    """A name in Latin letters by a table as ``str.maketrans`` makes it; see ``romanised``."""
+    latin = text.lower().translate(letters)
     return _INITIALS.sub(lambda match: match[1] + match[2].upper(), _QUOTES.sub("", _without_accents(latin)))
 
 

@@ -136,7 +136,7 @@ class People:
             found.append(person)
             if most == 1:
                 break
-            joined = self._finder.after_join(person.j)
+            joined = self._finder.after_join(person.j) or self._with(person.j)
             if joined is None:
                 break
             i = joined
@@ -147,6 +147,10 @@ class People:
         closing = dict(self._pack.quotes).get(self._words[i].text)
         window = range(i + 1, min(i + _COMPANY, len(self._words))) if closing else ()
         return next((k + 1 for k in window if self._words[k].text == closing), None)
+
+    def _with(self, j: int) -> int | None:
+        """Where "with" joins the bearers of one title ("the presidents A with B")."""
+        return j + 1 if j < len(self._words) and self._pack.after.get(self._words[j].fold) == "WITH" else None
 
     def _person_at(self, i: int, title: Title) -> Person | None:
         known = self._taken.get(i)
