@@ -3,10 +3,11 @@
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 STORE ?= kg-store
+PAGE := kg/serve/page
 # On a terminal tables fit it; into a log they are this wide.
 KG := { [ -t 1 ] || export COLUMNS=100; } && $(BIN)/kg
 
-.PHONY: help demo test lint types outside clean
+.PHONY: help demo test lint types page outside clean
 
 help:
 	@echo "make demo   read the sample articles, print who leads what and who trades, and draw graph.html"
@@ -21,7 +22,7 @@ demo: .venv/.installed
 	@echo && $(KG) view --store $(STORE) --output graph.html
 	@echo "Next: $(BIN)/kg query    (all questions)    $(BIN)/kg --help"
 
-test: lint types
+test: lint types page
 	$(BIN)/pytest
 
 lint: .venv/.developed
@@ -30,12 +31,17 @@ lint: .venv/.developed
 types: .venv/.developed
 	$(BIN)/mypy
 
+# The page's own check, where Node.js is; pip builds the page itself (hatch_build.py).
+page: .venv/.developed
+	@if command -v node >/dev/null && [ -d $(PAGE)/node_modules ]; then cd $(PAGE) && npx tsc --noEmit; \
+	else echo "The types of the page are not checked: Node.js or its packages are not there."; fi
+
 # Stamps: installed again only when what is installed changes. The code itself is used in place.
 .venv/.created:
 	$(PYTHON) -m venv .venv
 	@touch $@
 
-.venv/.installed: .venv/.created pyproject.toml
+.venv/.installed: .venv/.created pyproject.toml hatch_build.py $(shell find $(PAGE) -path '*/node_modules' -prune -o -type f -print)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
 	@touch $@
 

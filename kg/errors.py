@@ -7,7 +7,9 @@
     ├── SeedError        reference data that is malformed
     ├── QueryError       a query that is unknown, malformed or lacks a parameter
     ├── StoreError       a store that cannot be opened or written
-    └── ExportError      a file ending or destination that cannot be exported to
+    ├── ExportError      a file ending or destination that cannot be exported to
+    ├── ServeError       a server that cannot be started as it is told to
+    └── RequestError     a request to the server that it does not answer
 
 The message of each is one plain sentence that names the input; the command line prints it and exits with 1.
 """
@@ -54,3 +56,19 @@ class StoreError(_NamedError):
 
 class ExportError(_NamedError):
     """A file ending or destination that cannot be exported to."""
+
+
+class ServeError(_NamedError):
+    """A server that cannot be started as it is told to."""
+
+
+class RequestError(_NamedError):
+    """A request to the server that it does not answer.
+
+    ``status`` is the HTTP status that says so; ``more`` is told beside the sentence: the line and column of a mistake.
+    """
+
+    def __init__(self, name: object, reason: str, status: int = 400, **more: object) -> None:
+        super().__init__(name, reason)
+        self.status = status
+        self.more = more

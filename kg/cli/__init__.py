@@ -20,6 +20,7 @@ COMMANDS = {
     "extract": "Print what articles state, one JSON object a line.",
     "explain": "Show an article with all that was read in it, and by which rule.",
     "view": "Draw the relationships as one interactive HTML file.",
+    "serve": "Answer SPARQL, and show the graph in a browser.",
     "export": "Write the whole graph to a file, in the format of its ending.",
     "validate": "Check the whole graph against the shapes of the ontology.",
     "score": "Compare what is read from articles with a gold: precision, recall, F1.",
@@ -38,6 +39,7 @@ Begin with:
   kg query leaders            who holds which office
   kg query                    all questions that have a name
   kg view                     draw it: graph.html
+  kg serve                    explore it in a browser
 
 The graph lives in the folder kg-store; --store DIR or KG_STORE chooses another.
 """

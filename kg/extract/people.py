@@ -11,6 +11,8 @@ from kg.text.doc import Doc
 from kg.text.linking import in_office
 from kg.text.titles import Person, Title
 
+_REACH = 4  # tokens between "X's" and "adviser"
+_SHORT = frozenset({"minister", "official"})  # "the minister" for one whose full title was told
 _OF_THE_STATE = frozenset({"foreign_minister", "minister", "speaker"})
 
 
@@ -23,11 +25,13 @@ def tenures(doc: Doc) -> list[Tenure]:
         if actor.kind == "title" and actor.person and actor.office and len(actor.states) == 1
     ]
     owned = {(tenure.member, tenure.office) for tenure in found if tenure.of}
+    titled = {member for member, _ in owned}
     ministers = {(tenure.member, tenure.of) for tenure in found if tenure.office == "foreign_minister"}
     return merged(
         tenure
         for tenure in found
         if (tenure.of or (tenure.member, tenure.office) not in owned)
+        and (tenure.of or tenure.office not in _SHORT or tenure.member not in titled)
         and not (tenure.office == "minister" and (tenure.member, tenure.of) in ministers)
     )
 
@@ -42,9 +46,19 @@ def _held(doc: Doc, actor: Actor, person: EntityId, office: str) -> Tenure:
 def _tenure(doc: Doc, person: Person, title: Title) -> Tenure:
     start, end = doc.span(min(title.i, person.i), max(title.j, person.j))
     of, rule = (title.of[0], title.rule) if title.of else _understood(doc, person.id, title.office)
+    if of is None and title.office == "official" and (master := _master(doc, title)) is not None:
+        of, rule = master, "state of whom he serves"
     return Tenure(
         member=person.id, office=title.office, of=of, evidence=(Evidence(start=start, end=end, rule=f"tenure: {rule}"),)
     )
+
+
+def _master(doc: Doc, title: Title) -> EntityId | None:
+    """The state of the person whose adviser or envoy one is: "X's senior adviser on Africa"."""
+    if doc.pack is None or doc.pack.head == "first":
+        return None
+    before = [actor for actor in doc.actors if actor.person and actor.j <= title.i and title.i - actor.j <= _REACH]
+    return doc.state_of(before[-1].person) if before and before[-1].person and before[-1].role == "GEN" else None
 
 
 def _understood(doc: Doc, person: EntityId, office: str) -> tuple[EntityId | None, str]:

@@ -29,7 +29,7 @@ from kg.store.seeds import digest, seed_files, seed_triples
 if TYPE_CHECKING:
     from typing import Any, Self
 
-__all__ = ["PREFIXES", "Query", "Row", "Rows", "Store", "Value", "queries", "query"]
+__all__ = ["PREFIXES", "Query", "Row", "Rows", "Store", "Value", "queries", "query", "rows"]
 
 SEEDS_GRAPH = iri("graph/seeds")
 _REPORTS = NamedNode(ONTOLOGY + "reports")
@@ -149,7 +149,7 @@ class Store:
         text = asked.bind(params)
         guard(asked.name, text)
         try:
-            return _rows(asked, self.inner.query(text))
+            return rows(asked, self.inner.query(text))
         except (SyntaxError, ValueError) as error:
             raise QueryError(asked.name, f"is not valid SPARQL: {' '.join(str(error).split())}") from None
         except OSError as error:
@@ -292,7 +292,7 @@ def _is_id(name: str) -> bool:
     return name.startswith("article/") and name.removeprefix("article/").isalnum()
 
 
-def _rows(asked: Query, answer: Any) -> Rows:  # noqa: ANN401 - one of three classes of pyoxigraph
+def rows(asked: Query, answer: Any) -> Rows:  # noqa: ANN401 - one of three classes of pyoxigraph
     """An answer with its lists sorted, because SPARQL leaves the order of GROUP_CONCAT open."""
     if isinstance(answer, QueryBoolean):
         boolean = NamedNode("http://www.w3.org/2001/XMLSchema#boolean")

@@ -29,8 +29,13 @@ _TOKEN = re.compile(
 )
 
 
-def guard(name: str, text: str) -> None:
-    """Refuse what is not a question to this store alone. Raises QueryError.
+_ASKS = re.compile(r"SERVICE\s+(?:SILENT\s+)?<([^<>\s]*)>", re.IGNORECASE)
+
+
+def guard(name: str, text: str, services: frozenset[str] = frozenset(), *, updates: bool = False) -> None:
+    """Refuse what is not a question to this store alone, or to one of the services. Raises QueryError.
+
+    ``updates`` lets changes of the store through, but never one that reads from elsewhere.
 
     >>> guard("x", 'SELECT ?service { ?s ?p "SERVICE <http://a/>" } # LOAD')
     >>> guard("x", "SELECT * { SERVICE <http://a/> { ?s ?p ?o } }")
@@ -43,7 +48,11 @@ def guard(name: str, text: str) -> None:
     for token in _TOKEN.finditer(text):
         kind = token.lastgroup
         if kind == "word":
-            _refuse(name, token["word"].upper(), prefix=":" in token[0])
+            asks = _ASKS.match(text, token.start()) if services else None
+            if asks and asks[1] in services:
+                continue
+            _refuse(name, token["word"].upper(), allowed=_UPDATES - {"LOAD"} if updates else frozenset(),
+                    prefix=":" in token[0])
         elif kind == "other" and text[token.start():token.start() + 2] in {"\\u", "\\U"}:
             raise QueryError(name, "hides characters of a keyword behind an escape, which is refused")
         depth += (kind == "open") - (kind == "close")
@@ -51,9 +60,9 @@ def guard(name: str, text: str) -> None:
             raise QueryError(name, f"nests deeper than {MAX_DEPTH} brackets")
 
 
-def _refuse(name: str, word: str, *, prefix: bool) -> None:
+def _refuse(name: str, word: str, *, allowed: frozenset[str], prefix: bool) -> None:
     # The parser needs no space around a keyword: "trueSERVICE<http://a/>" and "SERVICEp:x" are requests too.
     if "SERVICE" in word:
         raise QueryError(name, "asks another server (SERVICE), which is refused")
-    if word in _UPDATES and not prefix:
+    if word in _UPDATES - allowed and not prefix:
         raise QueryError(name, f"changes the store ({word}), which a query may not; use build and remove")

@@ -1,0 +1,127 @@
+"""A snapshot: the store as it was at one moment, and an index of it, in one folder that never changes."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from contextlib import closing
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Self
+
+import pyoxigraph
+from pyoxigraph import DefaultGraph, Literal, NamedNode
+
+from kg.errors import StoreError
+from kg.rdf import ONTOLOGY, iri
+from kg.serve.index import build
+from kg.serve.index.read import SKOS, short
+from kg.store import Store
+
+_LABEL = NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """A snapshot that is open for reading; ``meta`` has its version, and how much it holds."""
+
+    folder: Path
+    store: pyoxigraph.Store
+    index: sqlite3.Connection
+
+    @classmethod
+    def open(cls, folder: Path) -> Self:
+        """Open the snapshot of a folder. Raises StoreError."""
+        try:
+            store = pyoxigraph.Store.read_only(str(folder / "store"))
+            index = _index(folder)
+        except (OSError, sqlite3.Error) as error:
+            raise StoreError(folder, f"cannot be opened as a snapshot: {error}") from None
+        index.row_factory = sqlite3.Row
+        return cls(folder, store, index)
+
+    @cached_property
+    def meta(self) -> dict[str, str]:
+        """What is known of the whole."""
+        return dict(self.index.execute("SELECT key, value FROM meta").fetchall())
+
+
+    @cached_property
+    def alphabets(self) -> list[dict[str, str]]:
+        """Of each language, the Latin letters for its own."""
+        return list(json.loads(self.meta["alphabets"]).values())
+
+    @cached_property
+    def languages(self) -> list[str]:
+        """The languages that there are names in."""
+        return sorted(json.loads(self.meta["alphabets"]))
+
+    @cached_property
+    def terms(self) -> dict[str, dict[str, str]]:
+        """The labels of the ontology in each language, by the end of the IRI."""
+        found: dict[str, dict[str, str]] = {}
+        for name in (_LABEL, NamedNode(SKOS + "prefLabel")):
+            for quad in self.store.quads_for_pattern(None, name, None, DefaultGraph()):
+                if isinstance(quad.subject, NamedNode) and isinstance(quad.object, Literal):
+                    term = quad.subject.value
+                    if term.startswith(ONTOLOGY):
+                        labels = found.setdefault(term.removeprefix(ONTOLOGY), {})
+                        labels[(quad.object.language or "").lower()] = quad.object.value
+        return found
+
+    @cached_property
+    def definitions(self) -> dict[str, str]:
+        """What the terms of the ontology mean, in English."""
+        quads = self.store.quads_for_pattern(None, NamedNode(SKOS + "definition"), None, DefaultGraph())
+        return {quad.subject.value.removeprefix(ONTOLOGY): quad.object.value for quad in quads
+                if isinstance(quad.subject, NamedNode) and isinstance(quad.object, Literal)
+                and quad.subject.value.startswith(ONTOLOGY)}
+
+    def links(self, id_: str) -> dict[str, str]:
+        """What a thing or fact is tied to, one id or member of a list of each property of the ontology."""
+        found: dict[str, str] = {}
+        for quad in self.store.quads_for_pattern(iri(id_), None, None, DefaultGraph()):
+            if isinstance(quad.object, NamedNode) and quad.predicate.value.startswith(ONTOLOGY):
+                name, link = quad.predicate.value.removeprefix(ONTOLOGY), short(quad.object.value)
+                found[name] = min(found.get(name, link), link)
+        return found
+
+    def texts(self, id_: str) -> dict[str, str]:
+        """What is said of a thing or fact in plain text, one value of each property of the ontology."""
+        found: dict[str, str] = {}
+        for quad in self.store.quads_for_pattern(iri(id_), None, None, DefaultGraph()):
+            if isinstance(quad.object, Literal) and quad.predicate.value.startswith(ONTOLOGY):
+                name, text = quad.predicate.value.removeprefix(ONTOLOGY), quad.object.value
+                found[name] = min(found.get(name, text), text)
+        return found
+
+
+def holds(folder: Path) -> dict[str, object]:
+    """How much there is in a snapshot, without opening its store."""
+    with closing(_index(folder)) as index:
+        meta = dict(index.execute("SELECT key, value FROM meta").fetchall())
+    return {"base": meta["base"], **{name: int(meta[name]) for name in ("articles", "facts", "triples", "quads")}}
+
+
+def _index(folder: Path) -> sqlite3.Connection:
+    return sqlite3.connect(f"{(folder / 'index.sqlite').absolute().as_uri()}?immutable=1", uri=True)
+
+
+def publish(store: Path, folder: Path) -> None:
+    """Make a snapshot of a store in a new folder. The store is held only for the moment that its files are linked.
+
+    Raises StoreError if it is in use by another process, or no store, or the disk refuses.
+    """
+    folder.mkdir(parents=True)
+    _copy(store, folder / "store")
+    build(pyoxigraph.Store.read_only(str(folder / "store")), folder / "index.sqlite", folder.name)
+
+
+def _copy(store: Path, folder: Path) -> None:
+    with Store.open(store, create=False) as source:
+        source.flush()
+        try:
+            source.inner.backup(str(folder))
+        except OSError as error:
+            raise StoreError(store, f"cannot be copied: {error}") from None
