@@ -60,8 +60,7 @@ def sentence(choose: random.Random, words: dict[str, list[str]], values: dict[st
 def main() -> None:
     """Write the articles."""
     with Path(sys.argv[2]).open("w", encoding="utf-8") as file:
-        for each in articles(int(sys.argv[1])):
-            file.write(json.dumps(each, ensure_ascii=False) + "\n")
+        file.writelines(json.dumps(each, ensure_ascii=False) + "\n" for each in articles(int(sys.argv[1])))
 
 
 if __name__ == "__main__":
