@@ -6,7 +6,6 @@ Every change is one update, so that a reader, or the next start after a crash, s
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,6 +20,7 @@ from kg.rdf import ONTOLOGY, iri
 from kg.store.articles import SOURCE, Articles, Change
 from kg.store.backend import Backend
 from kg.store.guard import guard
+from kg.store.place import address, opened
 from kg.store.query import Query, queries, query
 from kg.store.remote import Endpoint
 from kg.store.rows import PREFIXES, TRIPLE, Row, Rows, Value, value
@@ -56,7 +56,7 @@ class Store:
 
         Raises StoreError if the folder is no store, is in use by another process, or is missing and not to be created.
         """
-        self.address = _address(path)
+        self.address = address(path)
         self.path = None if path is None or self.address else Path(path)
         self.inner: Any = self._engine(create=create)
         self.about = Articles(self.inner)
@@ -65,7 +65,7 @@ class Store:
     def _engine(self, *, create: bool) -> Backend:
         if self.address:
             return Endpoint(self.address)
-        return pyoxigraph.Store() if self.path is None else _opened(self.path, create=create)
+        return pyoxigraph.Store() if self.path is None else opened(self.path, create=create)
 
     @classmethod
     def open(cls, path: str | os.PathLike[str], *, create: bool = True) -> Self:
@@ -246,39 +246,6 @@ def _node(name: str) -> NamedNode | None:
         return NamedNode(name)
     except ValueError:
         return None
-
-
-def _address(path: object) -> str | None:
-    """The address of a server, also from a path, which has lost one of the slashes.
-
-    >>> _address("http://localhost:7878"), _address(Path("https://example.org/graph")), _address("kg-store")
-    ('http://localhost:7878', 'https://example.org/graph', None)
-    """
-    found = re.fullmatch(r"(https?):/+(.+)", str(path))
-    return f"{found[1]}://{found[2]}" if found else None
-
-
-def _opened(path: Path, *, create: bool) -> pyoxigraph.Store:
-    """The store of a folder. Raises StoreError with the reason in words."""
-    try:
-        reason = _unfit(path, create=create)
-        if reason is None:
-            return pyoxigraph.Store(str(path))
-    except OSError as error:
-        locked = "lock" in str(error).lower()
-        reason = "is in use by another process" if locked else f"cannot be opened: {error.strerror or error}"
-    raise StoreError(path, reason)
-
-
-def _unfit(path: Path, *, create: bool) -> str | None:
-    """Why a folder cannot be opened as a store, or None; the library would fill any folder with its files."""
-    if path.exists() and not path.is_dir():
-        return "is a file, not the folder of a store"
-    if (path / "CURRENT").exists():  # the file that every RocksDB folder has
-        return None
-    if path.is_dir() and any(path.iterdir()):
-        return "is a folder with other files, not a store"
-    return None if create else "there is no store here; build one first with: kg build SOURCE..."
 
 
 def _only_graph(quads: Iterable[Quad]) -> NamedNode:
