@@ -61,6 +61,9 @@ class _Worker:
         except (*_FALLEN, TimeoutError):
             worker.end()
             raise RequestError("server", "could not start a worker; its own log says why", 503) from None
+        except asyncio.CancelledError:
+            worker.end()
+            raise
         return worker
 
     def end(self) -> None:
@@ -95,11 +98,12 @@ class Pool:
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(grace_s):
                     await self._calm.wait()
-        for worker in [*self._idle, *self._busy]:
-            worker.end()
         for task in list(self._tasks):
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+        for worker in [*self._idle, *self._busy]:
+            worker.end()
+        await asyncio.sleep(0)  # the connections close in the next turn of the loop
 
     async def ask(self, kind: str, args: Mapping[str, Any]) -> Answer:
         """The answer of a worker to a request.
