@@ -176,23 +176,24 @@ class Pool:
     def _release(self, worker: _Worker) -> None:
         """Give a worker to who waits longest, or let it be idle."""
         self._busy.discard(worker)
-        if self._closed:
-            worker.end()
-            if not self._busy:
-                self._calm.set()
-            return
         while self._waiting:
             place = self._waiting.popleft()
             if not place.done():
+                self._busy.add(worker)
                 place.set_result(worker)
                 return
-        self._idle.append(worker)
+        if not self._closed:
+            self._idle.append(worker)
+            return
+        worker.end()
+        if not self._busy:
+            self._calm.set()
 
     def _replace(self, worker: _Worker) -> None:
         """End a worker and start another in its place."""
         self._busy.discard(worker)
         worker.end()
-        if not self._closed:
+        if not self._closed or self._waiting:
             task = asyncio.get_running_loop().create_task(self._add())
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
