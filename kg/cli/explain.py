@@ -16,7 +16,7 @@ from kg.cli.terminal import Sources, complain, out, show
 from kg.errors import SourceError
 from kg.facts import Evidence, Statement
 from kg.lang import tags
-from kg.read import sources as files_of
+from kg.read import items
 
 _COLOURS = {
     "state": "green",
@@ -46,9 +46,11 @@ def command(sources: Sources) -> int:
       kg explain article.txt | less
     """
     failed = False
-    for file in files_of(sources):
+    for item in items(sources):
         try:
-            show(explanation(extraction_of(file), coloured=out.is_terminal))
+            if isinstance(item, SourceError):
+                raise item
+            show(explanation(extraction_of(item), coloured=out.is_terminal))
         except SourceError as error:
             complain(error)
             failed = True

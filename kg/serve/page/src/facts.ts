@@ -8,7 +8,7 @@ import { h, outside, type Child } from "./ui/dom";
 import { entityLink, link } from "./ui/go";
 
 /** Fields that the heading of a card already tells, or that are bounds for machines. */
-const UNSAID = new Set(["kind", "flow", "status", "date", "period", "earliest", "latest", "low", "high", "currency", "qualifier", "figureStatus", "text"]);
+const UNSAID = new Set(["kind", "flow", "status", "date", "period", "earliest", "latest", "low", "high", "currency", "qualifier", "figureStatus", "text", "amount"]);
 
 const MOST_NAMES = 4;
 

@@ -56,8 +56,8 @@ async function lint(view: EditorView): Promise<Diagnostic[]> {
   if (!response.ok) return []; // the endpoint says what is wrong when the query is run
   const { errors } = (await response.json()) as LintAnswer;
   return errors.map(({ line, column, endLine, endColumn, message, severity }) => {
-    const from = offset(view.state, line, column);
-    return { from, to: Math.max(Math.min(from + 1, view.state.doc.length), offset(view.state, endLine, endColumn)), message, severity };
+    const [from, to] = [offset(view.state, line, column), offset(view.state, endLine, endColumn)];
+    return { from: Math.min(from, Math.max(0, to - 1)), to, message, severity }; // a place without width, such as the end, could not be underlined
   });
 }
 

@@ -24,7 +24,7 @@ export function list(holder: HTMLElement, graph: ViewGraph, choose: (key: string
       h("td", { class: "when" }, span(strand)),
       h("td", { class: "number" }, count(strand.support)),
       h("td", { class: "number" }, button(count(strand.facts), () => choose(strandKey(strand.a, strand.b, strand.class)), {
-        class: "open", "aria-label": `${t("factsOf")}: ${label(first)}, ${textOfClass(strand.class)}, ${label(second)}`,
+        class: "open", "aria-label": `${count(strand.facts)} · ${t("factsOf")}: ${label(first)}, ${textOfClass(strand.class)}, ${label(second)}`,
       })));
   };
   set(holder,

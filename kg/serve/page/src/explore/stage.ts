@@ -129,8 +129,8 @@ export class Stage {
     const base = this.tint(node.class);
     const lit = this.lit(id);
     const chosen = id === this.choice.node;
-    const rim = lit ? (chosen ? (this.colours["ink"] as string) : base) : blend(base, paper, 0.3);
-    const fill = isEvent(node.class) ? blend(base, paper, lit ? 0.28 : 0.1) : blend(base, paper, lit ? 1 : 0.3);
+    const rim = lit ? (chosen ? (this.colours["ink"] as string) : base) : blend(base, paper, 0.42);
+    const fill = isEvent(node.class) ? blend(base, paper, lit ? 0.28 : 0.1) : blend(base, paper, lit ? 1 : 0.42);
     return { x, y, size: (chosen ? size * 1.25 : size) * this.shrink, shape: shapeOf(node.class), color: fill, rim, type: "shape", label: node.label, zIndex: lit ? 1 : 0 };
   }
 
@@ -142,7 +142,7 @@ export class Stage {
     const focused = key === this.choice.edge || key === this.hovered;
     const nothing = !this.choice.node && !this.choice.edge && !this.hovered && this.choice.also.size === 0;
     const crowd = this.faint ? 0.32 : this.graph.size > 3000 ? 0.22 : this.graph.size > 400 ? 0.4 : 0.62;
-    const share = !inTime ? 0.07 : focused ? 1 : lit ? (nothing ? crowd : 0.9) : 0.12;
+    const share = !inTime ? 0.07 : focused ? 1 : lit ? (nothing ? crowd : 0.9) : 0.2;
     return {
       color: blend(base, paper, share), size: (focused ? 1.6 : 0) + (this.graph.size > 1200 ? 1.1 : 1.9) + Math.min(2.4, Math.log2(strand.support)), type: "line",
       dashed: strand.planned, offset: (strand.at - (strand.of - 1) / 2) * GAP, zIndex: lit ? 1 : 0,
@@ -235,7 +235,7 @@ export class Stage {
         id, text: nameOf(node), at: project({ x, y }), radius: size * scale * this.shrink, bold: chosen || (!isEvent(node.class) && size > 12),
         weight: (chosen ? ALWAYS : 0) + (lit ? 100 : 0) + size * (isEvent(node.class) ? 1 : 3),
         size: chosen ? 13.5 : isEvent(node.class) ? 11.5 : 12.5,
-        colour: blend(this.colours[isEvent(node.class) ? "soft" : "ink"] as string, this.colours["paper"] as string, lit ? 1 : 0.35),
+        colour: blend(this.colours[isEvent(node.class) ? "soft" : "ink"] as string, this.colours["paper"] as string, lit ? 1 : 0.5),
       });
     });
     const focus = this.hovered || this.choice.edge || this.choice.node;
