@@ -20,6 +20,7 @@ _BESIDE = 4  # tokens between a verb of travelling and where it leads
 _FAR = 8  # the same, where the verb comes last: "went to X for the first time in 2015"
 _RIGHT_BESIDE = 2  # the same, where the place is told as one of staying ("arrived in X")
 _OCCASIONS = frozenset({"summit", "council_session", "forum"})
+_TENSES = frozenset({"PAST", "PRES", "FUT"})
 _NEAR = 8  # tokens from a verb of travelling to the word for the visit
 _RECENT = timedelta(days=30)
 _OWNER_REACH = 4  # tokens between "the president's" and "visit"
@@ -136,7 +137,8 @@ def _visit(doc: Doc, sentence: Sentence, tag: Tag) -> list[Visit]:
     ):
         return []
     for visitor in _visitors(actors, tag, doc.of_kind("visit_verb", sentence)):
-        destinations, rule = _destination(doc, sentence, actors, visitor)
+        near = sorted(actors, key=lambda actor: max(actor.i - tag.j, tag.i - actor.j))
+        destinations, rule = _visited(doc, actors, tag) or _destination(doc, sentence, near, visitor)
         if destinations:
             return [_told(doc, sentence, _Trip(tag, visitor, state, told, rule), tag.value) for state in destinations]
     return []
@@ -185,7 +187,7 @@ def _visitors(actors: list[Actor], tag: Tag, arrivals: list[Tag]) -> Iterator[Ac
             yield coming[0]  # "N, who came on a visit", where the head comes last
     nearest = sorted((actor for actor in actors if actor.person), key=lambda actor: abs(actor.i - tag.i))
     yield from (actor for actor in nearest if actor.role == "GEN" and 0 <= tag.i - actor.j <= _OWNER_REACH)
-    for roles in (("NOM",), ("GEN", "BY"), ("WITH",)):
+    for roles in (("NOM",), ("CHAIR",), ("GEN", "BY"), ("WITH",)):
         yield from (actor for actor in nearest if actor.role in roles)
 
 
@@ -209,16 +211,28 @@ def _destination(doc: Doc, sentence: Sentence, actors: list[Actor], visitor: Act
     return [], ""
 
 
+def _visited(doc: Doc, actors: list[Actor], tag: Tag) -> tuple[list[EntityId], str] | None:
+    """The states right after a verb of visiting, or its object elsewhere, where the head comes first."""
+    if doc.pack is None or doc.pack.head != "first" or not _TENSES & tag.feats:
+        return None
+    states = [actor for actor in actors if actor.kind == "state" and (actor.role == "ACC" or actor.i == tag.j)]
+    first = min(states, key=lambda actor: (actor.i != tag.j, abs(actor.i - tag.i)), default=None)
+    if first is None:
+        return None
+    return [actor.states[0] for actor in actors if actor.group == first.group], "states visited"
+
+
 def _destinations(doc: Doc, sentence: Sentence, actors: list[Actor]) -> Iterator[tuple[list[EntityId], str]]:
     for role in ("TO", "IN"):
         groups = dict.fromkeys(actor.group for actor in actors if actor.kind == "state" and actor.role == role)
         for group in groups:
             yield [actor.states[0] for actor in actors if actor.group == group], f"states in role {role}"
     country = seeds.load().country
-    for place in doc.of_kind("place", sentence):
-        state = country.get(EntityId(place.value))
-        if state is not None and doc.place_role(place) in ("TO", "IN"):
-            yield [state], "state of a place"
+    for roles in (("TO", "IN"), ("ACC",)):
+        for place in doc.of_kind("place", sentence):
+            state = country.get(EntityId(place.value))
+            if state is not None and doc.place_role(place) in roles:
+                yield [state], "state of a place"
 
 
 def _home(doc: Doc, actor: Actor) -> EntityId | None:

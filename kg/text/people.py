@@ -20,7 +20,7 @@ from kg.text.lexicon import phrases
 from kg.text.linking import Linker
 from kg.text.lists import share_states
 from kg.text.nameforms import NameForms
-from kg.text.names import has_more, is_namesake, may_begin, romanised, run, slug
+from kg.text.names import has_more, is_namesake, may_begin, past_abbreviations, romanised, run, slug
 from kg.text.numbers import ByKind
 from kg.text.titles import COUNTERPART, Person, Title, Titles
 from kg.text.tokens import Token
@@ -126,7 +126,8 @@ class People:
                 i = after_company
                 continue
             honorific = self._tags.get("name_part", {}).get(i)
-            if honorific is not None and honorific.value == "honorific":
+            begun = self._taken.get(i)  # a name that begins with a word of respect
+            if honorific is not None and honorific.value == "honorific" and not (begun and begun.i == i):
                 i = honorific.j
                 continue
             person = self._person_at(i, title)
@@ -208,6 +209,7 @@ class People:
 
     def _new(self, i: int, j: int) -> Person | None:
         """A person whom the reference data lacks, or has under another spelling."""
+        i = past_abbreviations(self._words, i, j)
         surname, feats = self._names.family(self._words[j - 1].text)
         known = self._names.bearer(fold(surname))
         if known is not None and (j - i == 1 or self._has_initial(known, i)):
