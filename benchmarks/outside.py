@@ -125,7 +125,7 @@ def measure_factrueval(folder: Path) -> None:
         printed = {item.id: doc.article.text[slice(*doc.span(item.i, item.j))] for item in doc.persons}
         holders = {fact.member for fact in tenures(doc)}
         meetings_here = [[printed[p] for p in fact.participant if p in printed] for fact in meetings(doc)]
-        met_found += len(meetings_here)
+        met_found += sum(len(here) > 1 for here in meetings_here)  # theirs are of persons
         for kind, roles in facts(path):
             if kind == "Meeting":
                 met_true += 1

@@ -10,6 +10,7 @@ import calendar
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import ClassVar
 
 from kg.article import EntityId
@@ -81,15 +82,25 @@ class When:
     @property
     def earliest(self) -> date:
         """The first day that it can mean."""
-        year, month, day = (*map(int, self.start.split("-")), 1, 1)[:3]
-        return date(year, month, day)
+        return _first_day(self.start)
 
     @property
     def latest(self) -> date:
         """The last day that it can mean."""
-        parts = [int(part) for part in (self.end or self.start).split("-")]
-        year, month = parts[0], parts[1] if len(parts) > 1 else 12
-        return date(year, month, parts[2] if len(parts) > 2 else calendar.monthrange(year, month)[1])
+        return _last_day(self.end or self.start)
+
+
+@lru_cache(maxsize=10_000)
+def _first_day(text: str) -> date:
+    year, month, day = (*map(int, text.split("-")), 1, 1)[:3]
+    return date(year, month, day)
+
+
+@lru_cache(maxsize=10_000)
+def _last_day(text: str) -> date:
+    parts = [int(part) for part in text.split("-")]
+    year, month = parts[0], parts[1] if len(parts) > 1 else 12
+    return date(year, month, parts[2] if len(parts) > 2 else calendar.monthrange(year, month)[1])
 
 
 @dataclass(frozen=True, kw_only=True)

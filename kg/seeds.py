@@ -13,7 +13,7 @@ from kg.article import EntityId
 from kg.cache import kept
 from kg.errors import SeedError
 from kg.facts import When
-from kg.paths import SEEDS
+from kg.paths import SEEDS, own_files
 
 BASE = "https://w3id.org/elchi/id/"
 _KG = "https://w3id.org/elchi/ontology#"
@@ -70,13 +70,14 @@ class Seeds:
     meeting_kind: Mapping[EntityId, str] = field(repr=False)
     city: Mapping[EntityId, EntityId] = field(repr=False)
     blocs: frozenset[EntityId] = field(repr=False)
+    regions: frozenset[EntityId] = field(repr=False)
     speaks_for: Mapping[EntityId, EntityId] = field(repr=False)
     names: tuple[Name, ...] = field(repr=False)
 
 
 def files() -> list[Path]:
-    """The Turtle files of the reference data, in order."""
-    return sorted(SEEDS.glob("*.ttl"))
+    """The Turtle files of the reference data, in order, and those of the user's own languages."""
+    return [*sorted(SEEDS.glob("*.ttl")), *own_files("*.ttl")]
 
 
 @cache
@@ -127,6 +128,7 @@ def read(paths: list[Path]) -> Seeds:
         city=links["city"],
         speaks_for=links["speaksFor"],
         blocs=frozenset(by_predicate.get(_KG + "bloc", ())),
+        regions=frozenset(links["speaksFor"].get(name.id, name.id) for name in names if name.form == "party"),
         names=tuple(names),
     )
 

@@ -20,7 +20,8 @@ ROWS = """
     store
     check score view export
     build
-    api serve cli
+    api serve
+    cli
     __main__
 """
 ROW = {part: row for row, parts in enumerate(ROWS.strip().splitlines()) for part in parts.split()}

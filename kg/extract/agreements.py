@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
+from kg import seeds
 from kg.article import EntityId
 from kg.extract.merge import merged
 from kg.facts import Agreement, Evidence
-from kg.text.dates import Date
+from kg.text.actors import Actor
+from kg.text.dates import Date, nearest
 from kg.text.doc import Doc, Sentence
 from kg.text.status import status
 from kg.text.tags import Tag
 
 _NEAR = 16
 _TITLE_WORDS = 16
+_OF_SEVERAL = frozenset({"treaty", "declaration", "plan"})  # what a summit adopts; the rest is signed by two
 _STATUSES = {"held": "signed", "planned": "planned"}
 
 
@@ -27,8 +32,8 @@ def agreements(doc: Doc) -> list[Agreement]:
                 continue
             day = _date(doc, sentence, tag)
             told = _STATUSES.get(status(doc, sentence, sign, day))
-            party, rule = _parties(doc, sentence)
             kind = _kind(doc, sentence, tag)
+            party, rule = _parties(doc, sentence, kind)
             if told is None or kind is None or not party:
                 continue
             i, j = doc.span(*_title(doc, sentence, tag))
@@ -70,22 +75,48 @@ def _date(doc: Doc, sentence: Sentence, tag: Tag) -> Date | None:
         for item in doc.dates_in(sentence)
         if item.when and not item.role and not (item.when.end and len(item.when.start) < 10)
     ]
-    return min(dates, key=lambda item: min(abs(item.i - tag.j), abs(tag.i - item.j)), default=None)
+    return nearest(dates, doc.words, tag, doc.pack)
 
 
-def _parties(doc: Doc, sentence: Sentence) -> tuple[tuple[EntityId, ...], str]:
-    states = {
-        state
-        for actor in doc.actors_in(sentence)
-        if actor.role not in ("IN", "ABOUT")
-        for state in actor.states
-        if state.startswith("state/")
-    }
-    if len(states) >= 2:
-        return tuple(sorted(states)), "parties in the sentence"
-    if len(doc.pair) == 2 and states <= set(doc.pair):
+def _parties(doc: Doc, sentence: Sentence, kind: str | None) -> tuple[tuple[EntityId, ...], str]:
+    """Whose document it is: the first rule that names two parties, or an organisation, wins."""
+    actors = [actor for actor in doc.actors_in(sentence) if actor.role not in ("IN", "ABOUT")]
+    named = set(doc.parties(actors))
+    leaders = set(doc.parties(actor for actor in actors if actor.rule == "both_leaders"))
+    if doc.gathering and kind in _OF_SEVERAL and named <= leaders and not any(actor.person for actor in actors):
+        return doc.gathering, "the leaders who met"
+    states = {state for state in named if state.startswith("state/")}
+    for group, rule in (
+        (set(doc.parties(_between(actors))), "between the parties"),
+        (states, "parties in the sentence"),
+        (named, "parties in the sentence"),
+    ):
+        if len(group) > 1:
+            return tuple(sorted(group)), rule
+    organizations = {item for actor in actors if actor.kind == "organization" for item in actor.states}
+    told = organizations <= named or doc.of_kind("meeting", sentence)
+    if len(organizations) == 1 and told and not organizations & set(doc.pair):
+        return tuple(organizations), "the organisation of the sentence"
+    if len(doc.pair) == 2 and states <= set(doc.pair) and (states or not _is_elsewhere(doc, sentence)):
         return doc.pair, "the article's pair"
     return (), ""
+
+
+def _between(actors: Sequence[Actor]) -> Iterator[Actor]:
+    """Those that "between" ties, with the one joined to the last of them."""
+    for number, actor in enumerate(actors):
+        before = actors[number - 1] if number else None
+        if actor.role == "BETWEEN" or (
+            before is not None and before.role == "BETWEEN" and actor.role == "WITH" and actor.i - before.j <= 2
+        ):
+            yield actor
+
+
+def _is_elsewhere(doc: Doc, sentence: Sentence) -> bool:
+    """Whether what the sentence tells took place in a state that is none of the article's two parties."""
+    country = seeds.load().country
+    places = [tag for tag in doc.of_kind("place", sentence) if doc.place_role(tag) == "IN"]
+    return any(country.get(EntityId(tag.value)) not in (*doc.pair, None) for tag in places)
 
 
 def _title(doc: Doc, sentence: Sentence, tag: Tag) -> tuple[int, int]:

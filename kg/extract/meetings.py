@@ -8,10 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import timedelta
 
 from kg import seeds
 from kg.article import EntityId
-from kg.extract.sightings import GENERIC, SINGLE, Sighting, add
+from kg.extract.circumstances import date_of, ordinal_of, place_of
+from kg.extract.participants import enough, pairs_of, participants_of, states_among, with_last_subject
+from kg.extract.sightings import GENERIC, SINGLE, Frame, Sighting, add
 from kg.facts import Evidence, Meeting
 from kg.text.actors import Actor
 from kg.text.dates import Date
@@ -21,33 +24,95 @@ from kg.text.tags import Tag
 
 _RANK = ("phone_call", "summit", "forum", "council_session", "bilateral", "other")
 _NEAR = 8  # tokens between a word for a meeting and a date that is surely its own
-_OUTSIDE = frozenset({"IN", "ABOUT", "FROM", "UNTIL", "FOR", "BY"})
+_RECENT = timedelta(days=14)  # what is news is not older; what is told with an older date is background
+_SEVERAL = 3
 _LEADERS = frozenset({"head_of_state", "head_of_government"})
 
 
 def meetings(doc: Doc) -> list[Meeting]:
     """The meetings of an article, in the order in which they are first told."""
     found: list[Meeting] = []
+    first: list[Meeting] = []
+    published = doc.article.published
+    frame = Frame(len(doc.article.headline) + 1, published - _RECENT if published else None)
     for sighting in _sightings(doc):
-        add(found, sighting, len(doc.article.headline) + 1)
-    return [_placed(doc, meeting, first=number == 0) for number, meeting in enumerate(found)]
+        add(found, first, sighting, frame)
+    return [_of_two(_placed(doc, meeting, first=number == 0)) for number, meeting in enumerate(found)]
+
+
+def _of_two(meeting: Meeting) -> Meeting:
+    """What is called a summit of two states alone is talks of two sides."""
+    states = states_among(meeting.participant)
+    several = meeting.body or any(item.startswith("organization/") for item in meeting.participant)
+    return replace(meeting, kind="bilateral") if meeting.kind == "summit" and states == 2 and not several else meeting
 
 
 def _sightings(doc: Doc) -> Iterator[Sighting]:
+    told: tuple[Sentence, Tag] | None = None
     for sentence in doc.sentences:
         if any(tag.value == "sport" for tag in doc.of_kind("block", sentence)):
             continue
-        for cue in _cues(doc, sentence):
-            sighting = _sighting(doc, sentence, cue)
+        cues = _cues(doc, sentence)
+        for number, cue in enumerate(cues):
+            sighting = _sighting(doc, sentence, cue, _hosts(doc, sentence, cues)[number])
             if sighting is not None:
-                yield sighting
+                yield from _one_by_one(doc, sentence, cue, sighting)
+        attended = _attended(doc, sentence, *told) if told and not cues else None
+        if attended is not None:
+            yield attended
+        told = (sentence, cues[0]) if cues else told if attended else None
+
+
+def _attended(doc: Doc, sentence: Sentence, before: Sentence, cue: Tag) -> Sighting | None:
+    """Those of whom a sentence tells only that they took part ("X and Y attended it") in what the one before told."""
+    attends = any(tag.value == "attend" and not doc.in_quote(tag.i) for tag in doc.of_kind("meeting_part", sentence))
+    if not attends or cue.value not in SINGLE:
+        return None
+    day = date_of(doc, before, cue)
+    told = status(doc, before, cue, day)
+    actors = [actor for actor in doc.actors_in(sentence) if not doc.in_quote(actor.i) and actor.role == "NOM"]
+    participants = participants_of(doc, sentence, actors, cue.value)
+    if told == "hoped" or states_among(participants) < _SEVERAL:
+        return None
+    start, end = doc.sentence_span(sentence)
+    evidence = Evidence(start=start, end=end, rule=f"meeting: {cue.value}, attended")
+    place, country = place_of(doc, before, cue, doc.actors_in(before))
+    meeting = Meeting(
+        kind=cue.value,
+        participant=participants,
+        place=place,
+        country=country,
+        date=day.when_(told) if day else None,
+        ordinal=ordinal_of(doc, before, cue),
+        status=told,
+        evidence=(evidence,),
+    )
+    return Sighting(kind=cue.value, meeting=meeting, evidence=evidence, joins=True)
+
+
+def _one_by_one(doc: Doc, sentence: Sentence, cue: Tag, sighting: Sighting) -> Iterator[Sighting]:
+    """Talks of one side with several that are listed ("met with X and Y of Z") are as many meetings of two."""
+    meeting = sighting.meeting
+    pairs = pairs_of(doc, sentence, cue) if meeting is not None and sighting.kind == "bilateral" else []
+    if meeting is None or len(pairs) < 2:
+        yield sighting
+    else:
+        for pair in pairs:
+            yield replace(sighting, meeting=replace(meeting, kind="bilateral", participant=pair))
 
 
 def _cues(doc: Doc, sentence: Sentence) -> list[Tag]:
     """The words for a meeting in a sentence, one for each run of such words: the most telling kind of it."""
+    if not doc.of_kind("meeting", sentence):
+        return _receptions(doc, sentence)
     named = [tag for kind in ("organization", "office") for tag in doc.of_kind(kind, sentence)]
+    welcomed = any(tag.value == "welcome" for tag in doc.of_kind("meeting_part", sentence))
     cues: list[Tag] = []
-    words = [tag for tag in doc.of_kind("meeting", sentence) if not doc.in_quote(tag.i)]
+    words = [
+        tag
+        for tag in doc.of_kind("meeting", sentence)
+        if tag.value != "none" and not doc.in_quote(tag.i) and not (welcomed and tag.value in GENERIC)
+    ]
     occasions = [tag for tag in words if _is_occasion(doc, sentence, tag)]
     for tag in words:
         if any(other.i <= tag.i and tag.j <= other.j for other in named):
@@ -60,7 +125,15 @@ def _cues(doc: Doc, sentence: Sentence) -> list[Tag]:
             cues[-1] = replace(tag, value=kind, i=last.i)
         else:
             cues.append(tag)
-    return cues
+    return cues or _receptions(doc, sentence)
+
+
+def _receptions(doc: Doc, sentence: Sentence) -> list[Tag]:
+    """One who receives another of another state meets him: the verb is the word for the meeting."""
+    for tag in doc.of_kind("meeting_part", sentence):
+        if tag.value == "receive" and not doc.in_quote(tag.i) and pairs_of(doc, sentence, tag):
+            return [replace(tag, kind="meeting", value="bilateral")]
+    return []
 
 
 def _is_occasion(doc: Doc, sentence: Sentence, tag: Tag) -> bool:
@@ -73,23 +146,31 @@ def _is_occasion(doc: Doc, sentence: Sentence, tag: Tag) -> bool:
     )
 
 
-def _sighting(doc: Doc, sentence: Sentence, cue: Tag) -> Sighting | None:
-    day = _date(doc, sentence, cue)
+def _hosts(doc: Doc, sentence: Sentence, cues: Sequence[Tag]) -> list[Actor | None]:
+    """For each word for a meeting the organisation right before it, where a sentence tells of meetings of several."""
+    organizations = [actor for actor in doc.actors_in(sentence) if actor.kind == "organization"]
+    hosts = [next((actor for actor in organizations if 0 <= cue.i - actor.j <= 1), None) for cue in cues]
+    several = len({actor.states for actor in hosts if actor}) > 1
+    return hosts if several else [None] * len(cues)
+
+
+def _sighting(doc: Doc, sentence: Sentence, cue: Tag, host: Actor | None) -> Sighting | None:
+    day = date_of(doc, sentence, cue)
     told = status(doc, sentence, cue, day)
     if told == "hoped":
         return None
     start, end = doc.sentence_span(sentence)
     evidence = Evidence(start=start, end=end, rule=f"meeting: {cue.value}")
-    actors = [actor for actor in doc.actors_in(sentence) if not doc.in_quote(actor.i)]
+    actors = [host] if host else [actor for actor in doc.actors_in(sentence) if not doc.in_quote(actor.i)]
     body = next((EntityId(tag.value) for tag in doc.of_kind("body", sentence)), None)
     kind = seeds.load().meeting_kind.get(body, cue.value) if body else cue.value
-    participants = _participants(doc, sentence, actors, kind)
-    if kind in GENERIC and not _enough(participants, kind):
-        participants = _with_last_subject(doc, sentence, actors, participants)
-    named = _enough(participants, kind)
+    participants = participants_of(doc, sentence, actors, kind)
+    if kind in GENERIC and not enough(participants, kind):
+        participants = with_last_subject(doc, sentence, actors, participants)
+    named = enough(participants, kind)
     if not named and not _is_apart(doc, sentence, cue, day):
         return Sighting(kind=kind, meeting=None, evidence=evidence)
-    place, country = _place(doc, sentence, actors)
+    place, country = place_of(doc, sentence, cue, actors)
     meeting = Meeting(
         kind=_kind(kind, participants, actors),
         participant=participants if named else (),
@@ -97,13 +178,14 @@ def _sighting(doc: Doc, sentence: Sentence, cue: Tag) -> Sighting | None:
         place=place,
         country=country,
         date=day.when_(told) if day else None,
-        ordinal=_ordinal(doc, sentence, cue),
+        ordinal=ordinal_of(doc, sentence, cue),
         body=body,
         status=told,
         evidence=(evidence,),
     )
     attends = any(tag.value == "attend" for tag in doc.of_kind("meeting_part", sentence))
-    return Sighting(kind=kind, meeting=meeting, evidence=evidence, joins=attends and day is None)
+    back = "LOC" in cue.feats and (cue.i == sentence.i or cue.value == "other")
+    return Sighting(kind=kind, meeting=meeting, evidence=evidence, joins=attends and day is None, back=back)
 
 
 def _is_apart(doc: Doc, sentence: Sentence, cue: Tag, day: Date | None) -> bool:
@@ -114,68 +196,9 @@ def _is_apart(doc: Doc, sentence: Sentence, cue: Tag, day: Date | None) -> bool:
     return near and not any(sentence.i <= sum_.i < sentence.j for sum_ in doc.money)
 
 
-def _with_last_subject(
-    doc: Doc, sentence: Sentence, actors: Sequence[Actor], participants: tuple[EntityId, ...]
-) -> tuple[EntityId, ...]:
-    """Talks with someone, whose other side the sentence leaves out: the one subject of the sentence before."""
-    with_someone = any(actor.role == "WITH" and actor.entities for actor in actors)
-    own = any(actor.person and actor.role == "NOM" for actor in actors)
-    if not with_someone or own or sentence.number < 2:
-        return participants
-    before = doc.actors_in(doc.sentences[sentence.number - 1])
-    subjects = {actor.person: actor for actor in before if actor.person and actor.role == "NOM"}
-    if len(subjects) != 1:
-        return participants
-    [(person, actor)] = subjects.items()
-    states = actor.states or ((doc.state_of(person),) if person and doc.state_of(person) else ())
-    return tuple(sorted({*participants, *actor.entities, *(state for state in states if state)}))
-
-
-def _participants(doc: Doc, sentence: Sentence, actors: Sequence[Actor], kind: str) -> tuple[EntityId, ...]:
-    """Everyone of the sentence who is neither place nor subject matter nor only quoted."""
-    sources = _sources(doc, sentence, actors)
-    occasion = any(tag.value == "setting" for tag in doc.of_kind("meeting_part", sentence))
-    found: set[EntityId] = set()
-    for actor in actors:
-        if actor.role in _OUTSIDE or actor.i in sources:
-            continue
-        if actor.kind == "organization" and kind in GENERIC and (actor.role == "GEN" or occasion):
-            continue
-        found.update(actor.entities)
-        if actor.person and not actor.states and (state := doc.state_of(actor.person)):
-            found.add(state)
-    return tuple(sorted(found))
-
-
-def _sources(doc: Doc, sentence: Sentence, actors: Sequence[Actor]) -> set[int]:
-    """Where those stand whose words the sentence reports: "according to X", and "X said" where others meet."""
-    speech = doc.of_kind("speech", sentence)
-    last = doc.pack is not None and doc.pack.head == "last"
-    sources = {
-        actor.i
-        for actor in actors
-        for tag in speech
-        if tag.value == "noun" and 0 <= (tag.i - actor.j if last else actor.i - tag.j) <= 1
-    }
-    people = [actor for actor in actors if actor.person and actor.role == "NOM" and actor.i not in sources]
-    states = {state for actor in actors if actor not in people for state in actor.states}
-    if speech and len(people) == 1 and len(states) > 1 and not doc.of_kind("meeting_part", sentence):
-        sources.add(people[0].i)
-    return sources
-
-
-def _enough(participants: Sequence[EntityId], kind: str) -> bool:
-    """Whether there are two sides; a summit, session or forum may be told by its organisation or host alone."""
-    states = {item for item in participants if item.startswith("state/")}
-    persons = {item for item in participants if item.startswith("person/")}
-    organizations = {item for item in participants if item.startswith("organization/")}
-    sides = max(len(states), len(persons)) + len(organizations)
-    return sides > 1 or (kind in SINGLE and sides > 0 and bool(organizations))
-
-
 def _kind(kind: str, participants: Sequence[EntityId], actors: Sequence[Actor]) -> str:
     """Talks of more than two states are a summit if leaders hold them, else just a meeting."""
-    states = sum(item.startswith("state/") for item in participants)
+    states = states_among(participants)
     if kind != "bilateral" or states < 3:
         return kind
     leaders = sum(max(len(actor.states), 1) for actor in actors if actor.office in _LEADERS)
@@ -186,44 +209,12 @@ def _chairs(actors: Sequence[Actor]) -> tuple[EntityId, ...]:
     return tuple(sorted({actor.person for actor in actors if actor.role == "CHAIR" and actor.person}))
 
 
-def _date(doc: Doc, sentence: Sentence, cue: Tag) -> Date | None:
-    dates = [item for item in doc.dates_in(sentence) if item.when and item.role not in ("since", "until")]
-    return min(dates, key=lambda item: min(abs(item.i - cue.j), abs(cue.i - item.j)), default=None)
-
-
-def _ordinal(doc: Doc, sentence: Sentence, cue: Tag) -> int | None:
-    """The number of a session, told in the few words before it."""
-    for tag in doc.of_kind("ordinal", sentence):
-        if 0 <= cue.i - tag.j <= 4 or cue.i <= tag.i < cue.j:
-            return int(tag.value)
-    suffixes = doc.tags.get("ordinal_suffix", {})
-    for at in range(max(sentence.i, cue.i - 6), cue.j):
-        text = doc.words[at].text
-        if (
-            text.isdigit()
-            and len(text) < 3
-            and (at + 1 in suffixes or (at + 2 in suffixes and doc.words[at + 1].text in "-–"))
-        ):
-            return int(text)
-    return None
-
-
-def _place(doc: Doc, sentence: Sentence, actors: Sequence[Actor]) -> tuple[EntityId | None, EntityId | None]:
-    """The city where it takes place and its state, else the state named in the case of place."""
-    country = seeds.load().country
-    for tag in doc.of_kind("place", sentence):
-        if doc.place_role(tag) == "IN":
-            place = EntityId(tag.value)
-            place = seeds.load().city.get(place, place)
-            return place, country.get(place)
-    state = next((actor.states[0] for actor in actors if actor.role == "IN" and actor.kind == "state"), None)
-    return None, state
-
-
 def _placed(doc: Doc, meeting: Meeting, *, first: bool) -> Meeting:
-    """The first meeting, if held and not by telephone, takes the dateline's place in a participant's state."""
+    """The first meeting, if held, takes the dateline's place in a participant's state; a call has no place."""
+    if meeting.kind == "phone_call":
+        return replace(meeting, place=None, country=None)
     place = doc.article.dateline
-    if meeting.place or meeting.country or not first or place is None or meeting.kind == "phone_call":
+    if meeting.place or meeting.country or not first or place is None:
         return meeting
     country = seeds.load().country.get(place)
     if meeting.status != "held" or country not in meeting.participant:

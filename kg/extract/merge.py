@@ -6,9 +6,13 @@ from collections.abc import Iterable
 from dataclasses import fields, replace
 from typing import TypeVar
 
-from kg.facts import Fact
+from kg.facts import FACTS, Fact
 
 AnyFact = TypeVar("AnyFact", bound=Fact)
+_FIELDS = {
+    kind: sorted((field.name for field in fields(kind)), key=lambda name: name != "qualifier") for kind in FACTS
+}
+"""The fields of each class of facts, the qualifier first."""
 
 
 def merged(facts: Iterable[AnyFact]) -> list[AnyFact]:
@@ -25,13 +29,13 @@ def merged(facts: Iterable[AnyFact]) -> list[AnyFact]:
 
 def _joined(one: AnyFact, two: AnyFact) -> AnyFact:
     changes: dict[str, object] = {}
-    for field in sorted(fields(one), key=lambda field: field.name != "qualifier"):
-        mine, other = getattr(one, field.name), getattr(two, field.name)
-        if field.name == "evidence":
+    for name in _FIELDS[type(one)]:
+        mine, other = getattr(one, name), getattr(two, name)
+        if name == "evidence":
             changes["evidence"] = tuple(dict.fromkeys(mine + other))
-        elif field.name in ("low", "high"):
+        elif name in ("low", "high"):
             if "qualifier" in changes:
-                changes[field.name] = other  # the bounds are those of the qualifier
+                changes[name] = other  # the bounds are those of the qualifier
         elif mine in (None, (), "exact", "unspecified") and other not in (None, ()):
-            changes[field.name] = other
+            changes[name] = other
     return replace(one, **changes)  # type: ignore[arg-type]  # the values are those of the same fields

@@ -11,6 +11,7 @@ from kg.text.doc import Doc
 from kg.text.linking import in_office
 from kg.text.titles import Person, Title
 
+_REACH = 4  # tokens between "X's" and "adviser"
 _OF_THE_STATE = frozenset({"foreign_minister", "minister", "speaker"})
 
 
@@ -42,9 +43,19 @@ def _held(doc: Doc, actor: Actor, person: EntityId, office: str) -> Tenure:
 def _tenure(doc: Doc, person: Person, title: Title) -> Tenure:
     start, end = doc.span(min(title.i, person.i), max(title.j, person.j))
     of, rule = (title.of[0], title.rule) if title.of else _understood(doc, person.id, title.office)
+    if of is None and title.office == "official" and (master := _master(doc, title)) is not None:
+        of, rule = master, "state of whom he serves"
     return Tenure(
         member=person.id, office=title.office, of=of, evidence=(Evidence(start=start, end=end, rule=f"tenure: {rule}"),)
     )
+
+
+def _master(doc: Doc, title: Title) -> EntityId | None:
+    """The state of the person whose adviser or envoy one is: "X's senior adviser on Africa"."""
+    if doc.pack is None or doc.pack.head == "first":
+        return None
+    before = [actor for actor in doc.actors if actor.person and actor.j <= title.i and title.i - actor.j <= _REACH]
+    return doc.state_of(before[-1].person) if before and before[-1].person and before[-1].role == "GEN" else None
 
 
 def _understood(doc: Doc, person: EntityId, office: str) -> tuple[EntityId | None, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from kg.article import EntityId
 from kg.facts import Evidence, Meeting
@@ -19,17 +20,27 @@ class Sighting:
     """What one sentence tells of a meeting.
 
     ``meeting`` is None where it tells neither participants nor a date of its own; it has no participants where it tells
-    only a date. ``joins``: it tells who took part, and no date, so it is about the meeting told before.
+    only a date. ``joins``: it tells who took part, and no date, so it is about the meeting told before. ``back``: its
+    sentence begins "at the event", so it is about that meeting whoever took part.
     """
 
     kind: str
     meeting: Meeting | None
     evidence: Evidence
     joins: bool = False
+    back: bool = False
 
 
-def add(found: list[Meeting], sighting: Sighting, body: int) -> None:
-    """Put a sighting to the meeting that it tells of, or begin a new one; the headline ends before offset ``body``."""
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Where in the text the headline ends, and the day before which an event is no news but background."""
+
+    body: int
+    news_since: date | None
+
+
+def add(found: list[Meeting], first: list[Meeting], sighting: Sighting, frame: Frame) -> None:
+    """Put a sighting to the meeting that it tells of, or begin a new one; ``first``: each as it was told first."""
     two = sighting.meeting
     for number in range(len(found) - 1, -1, -1):
         one = found[number]
@@ -37,18 +48,22 @@ def add(found: list[Meeting], sighting: Sighting, body: int) -> None:
             if _kinds_agree(one.kind, sighting.kind):
                 found[number] = replace(one, evidence=(*one.evidence, sighting.evidence))
                 return
-        elif (_same(one, two) and not _follows(one, two, body)) or _joins(one, sighting):
+        elif (_same(one, two, frame) and not _follows(one, two, frame.body)) or _joins(one, sighting):
             found[number] = _joined(one, two)
             return
-    if two is not None and two.participant:
-        found.append(two)
-    elif two is not None and (others := _sides(found, two)):
-        found.append(replace(two, participant=others))
+    if two is None or not (sides := two.participant or _sides(first, two)):
+        return
+    found.append(replace(two, participant=sides))
+    first.append(found[-1])
 
 
-def _sides(found: Sequence[Meeting], two: Meeting) -> tuple[EntityId, ...]:
+def _is_background(meeting: Meeting, frame: Frame) -> bool:
+    return bool(meeting.date and frame.news_since and meeting.date.latest < frame.news_since)
+
+
+def _sides(first: Sequence[Meeting], two: Meeting) -> tuple[EntityId, ...]:
     """Of another meeting of the same sides ("the last session was in 2016"): the states and organisations of it."""
-    alike = [one for one in found if one.kind == two.kind or two.kind in GENERIC]
+    alike = [one for one in first if one.kind == two.kind or two.kind in GENERIC]
     return tuple(item for item in alike[0].participant if not item.startswith("person/")) if alike else ()
 
 
@@ -57,6 +72,8 @@ def _joins(one: Meeting, sighting: Sighting) -> bool:
     two = sighting.meeting
     if two is None or not sighting.joins or one.status != two.status or two.ordinal is not None:
         return False
+    if sighting.back and _kinds_agree(one.kind, two.kind):
+        return True
     return one.kind == two.kind or (two.kind in GENERIC and _fits(one, two, "state/"))
 
 
@@ -64,23 +81,40 @@ def _kinds_agree(one: str, two: str) -> bool:
     return one == two or two in GENERIC or one in GENERIC
 
 
-def _same(one: Meeting, two: Meeting) -> bool:
+def _same(one: Meeting, two: Meeting, frame: Frame) -> bool:
     """Whether two sightings can be of one meeting: nothing contradicts, and one's participants include the other's."""
-    if one.status != two.status or (one.ordinal and two.ordinal and one.ordinal != two.ordinal):
+    if one.status != two.status or not _kinds_agree(one.kind, two.kind) or _contradicts(one, two):
         return False
-    if one.date and two.date and (one.date.latest < two.date.earliest or two.date.latest < one.date.earliest):
-        return False
-    if not _kinds_agree(one.kind, two.kind):
+    old, undated = _is_background(one, frame), two.date is None and bool(two.participant)
+    if (old and undated) or (one.date is None and _is_background(two, frame)):
         return False
     if not two.participant:
         return True
+    if _number(one, "state/") > 2 and _is_of_two(two):
+        return False  # two of several, by name, met apart
     shared = bool(set(one.participant) & set(two.participant))
     return shared and _fits(one, two, "state/") and _fits(one, two, "person/")
+
+
+def _contradicts(one: Meeting, two: Meeting) -> bool:
+    """Whether number, country or date of two meetings differ."""
+    if one.date and two.date and (one.date.latest < two.date.earliest or two.date.latest < one.date.earliest):
+        return True
+    told_of_both = ((one.ordinal, two.ordinal), (one.country, two.country))
+    return any(mine and other and mine != other for mine, other in told_of_both)
 
 
 def _follows(one: Meeting, two: Meeting, body: int) -> bool:
     """Whether a session or forum comes after talks; if only the headline told of talks, they are the session."""
     return one.kind in GENERIC and two.kind in SINGLE and any(place.start >= body for place in one.evidence)
+
+
+def _is_of_two(meeting: Meeting) -> bool:
+    return meeting.kind == "bilateral" and _number(meeting, "state/") == _number(meeting, "person/") == 2
+
+
+def _number(meeting: Meeting, kind: str) -> int:
+    return sum(item.startswith(kind) for item in meeting.participant)
 
 
 def _fits(one: Meeting, two: Meeting, kind: str) -> bool:
@@ -90,11 +124,11 @@ def _fits(one: Meeting, two: Meeting, kind: str) -> bool:
 
 
 def _joined(one: Meeting, two: Meeting) -> Meeting:
-    kind = two.kind if one.kind in GENERIC else one.kind
+    participant = tuple(sorted({*one.participant, *two.participant}))
     return replace(
         one,
-        kind=kind,
-        participant=tuple(sorted({*one.participant, *two.participant})),
+        kind=_kind(one.kind, two.kind, participant),
+        participant=participant,
         chair=tuple(sorted({*one.chair, *two.chair})),
         place=one.place or two.place,
         country=one.country or two.country,
@@ -103,3 +137,10 @@ def _joined(one: Meeting, two: Meeting) -> Meeting:
         body=one.body or two.body,
         evidence=tuple(dict.fromkeys(one.evidence + two.evidence)),
     )
+
+
+def _kind(one: str, two: str, participants: Sequence[EntityId]) -> str:
+    """The more telling of two kinds; talks of more than two states are no longer bilateral."""
+    if one not in GENERIC or two not in GENERIC:
+        return two if one in GENERIC else one
+    return "other" if sum(item.startswith("state/") for item in participants) > 2 else one

@@ -16,10 +16,10 @@ def topics(doc: Doc) -> list[Topic]:
     found: list[Topic] = []
     for sentence in doc.sentences:
         contexts = doc.of_kind("topic_context", sentence)
-        titles = [actor for actor in doc.actors_in(sentence) if actor.office]
+        named = [actor for actor in doc.actors_in(sentence) if actor.office or actor.kind == "organization"]
         for tag in doc.of_kind("topic", sentence):
-            if any(actor.i <= tag.i < actor.j for actor in titles):
-                continue  # a minister of finance is no topic
+            if any(actor.i <= tag.i < actor.j for actor in named):
+                continue  # neither a minister of finance nor an organisation for security is a topic
             if any(item.i - tag.j <= _NEAR and tag.i - item.j <= _NEAR and item.i != tag.i for item in contexts):
                 start, end = doc.span(tag.i, tag.j)
                 found.append(

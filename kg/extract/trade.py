@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from kg.article import EntityId
 from kg.extract.merge import merged
+from kg.extract.sides import sides
 from kg.facts import Evidence, TradeVolume, When
 from kg.text.actors import Actor
 from kg.text.doc import Doc, Sentence
@@ -17,7 +18,10 @@ _NEAR = 18  # tokens between a sum and the word for its flow
 _FAR = 30  # where another sum stands between: "trade reached 1 billion ... to raise it to 3"
 _AFTER = 8  # tokens after a sum in which its flow may stand
 _GOAL_REACH = {True: (3, 8), False: (14, 4)}  # tokens before and after a sum, by whether the head comes last
+_GROWTH_REACH = 6  # tokens between "by 2 billion" and "grew", where the head comes last
+_LEAST = 1000  # what is less is a price, or counts something else
 _TENTH = Decimal("0.1")
+_TOTALS = frozenset({"turnover", "export", "import"})
 _DIRECTED = frozenset({"export", "import", "investment", "loan"})
 
 
@@ -25,9 +29,9 @@ def trade(doc: Doc) -> list[TradeVolume]:
     """One TradeVolume for each sum that stands beside a word for a flow and whose parties are clear."""
     found: list[TradeVolume] = []
     for sentence in doc.sentences:
-        for sum_ in doc.money:
+        for sum_ in doc.sums:
             if sentence.i <= sum_.i < sentence.j and not _blocked(doc, sentence, sum_):
-                source = _told_here(doc, sentence, sum_) or _told_before(doc, sentence, sum_, found)
+                source = _told_here(doc, sentence, sum_, found) or _told_before(doc, sentence, sum_, found)
                 if source is not None:
                     found.append(_volume(doc, sentence, sum_, source))
     return merged(found)
@@ -40,17 +44,26 @@ class _Flow:
     kind: str
     party: tuple[EntityId, ...]
     rule: str
+    tag: Tag | None = None
 
 
-def _told_here(doc: Doc, sentence: Sentence, sum_: Money) -> _Flow | None:
+def _told_here(doc: Doc, sentence: Sentence, sum_: Money, found: list[TradeVolume]) -> _Flow | None:
     flow = _flow(doc, sentence, sum_)
-    party, rule = _parties(doc, sentence) if flow else ((), "")
-    return _Flow(flow.value, party, rule) if flow and party else None
+    told = found[-1].party if found and _is_in(doc, sentence, found[-1]) else ()
+    party, rule = sides(doc, sentence, sum_, told) if flow else ((), "")
+    if flow and not party and not doc.pair and flow.value in _TOTALS:
+        owner = _owner([actor for actor in doc.actors_in(sentence) if actor.role == "GEN"], flow)
+        party, rule = ((owner,), "a state's total") if owner else ((), "")
+    return _Flow(flow.value, party, rule, flow) if flow and party else None
+
+
+def _is_in(doc: Doc, sentence: Sentence, figure: TradeVolume) -> bool:
+    return figure.evidence[-1].start == doc.sentence_span(sentence)[0]
 
 
 def _told_before(doc: Doc, sentence: Sentence, sum_: Money, found: list[TradeVolume]) -> _Flow | None:
-    """An aim without a word for its flow ("it is to be raised to 3 billion") is about the last sentence's figure."""
-    if not found or sentence.number == 0 or not _is_target(doc, sentence, sum_):
+    """An aim without a word for its flow ("to be raised to 3 billion"), or "this figure", is about the last sum's."""
+    if not found or sentence.number == 0 or not (_is_target(doc, sentence, sum_) or doc.of_kind("flow_word", sentence)):
         return None
     before = doc.sentences[sentence.number - 1]
     last = found[-1]
@@ -63,7 +76,7 @@ def _volume(doc: Doc, sentence: Sentence, sum_: Money, flow: _Flow) -> TradeVolu
     target = _is_target(doc, sentence, sum_)
     qualifier = _qualifier(doc, sentence, sum_)
     low, high = _bounds(sum_, qualifier)
-    source, to = _direction(doc, sentence, flow.kind, flow.party)
+    source, to = _direction(doc, sentence, flow)
     start, end = doc.sentence_span(sentence)
     evidence = Evidence(
         start=start, end=end, rule=f"trade: {flow.rule}", qualifier=qualifier, speaker=doc.speaker_at(sum_.i)
@@ -85,15 +98,21 @@ def _volume(doc: Doc, sentence: Sentence, sum_: Money, flow: _Flow) -> TradeVolu
 
 
 def _currency(doc: Doc, sentence: Sentence, sum_: Money) -> str | None:
-    """The currency of a sum that is told without: that of the sum before it in the sentence."""
-    before = [other.currency for other in doc.money if sentence.i <= other.i < sum_.i]
-    return before[-1] if before else None
+    """The currency of a sum that is told without: of the sum before it, else after it, else the one of the article."""
+    others = [other for other in doc.sums if sentence.i <= other.i < sentence.j and other.currency]
+    before = [other.currency for other in others if other.i < sum_.i]
+    told = {other.currency for other in doc.money if other.currency}
+    return before[-1] if before else others[0].currency if others else told.pop() if len(told) == 1 else None
 
 
 def _blocked(doc: Doc, sentence: Sentence, sum_: Money) -> bool:
-    """Tonnes, prices, companies, prizes and sport beside a sum make it no figure of trade."""
+    """Tonnes, prices, companies, prizes, sport and growth by a sum make it no figure of trade."""
+    if sum_.amount < _LEAST:
+        return True
     for tag in doc.of_kind("block", sentence):
         if tag.value == "unit" and 0 <= tag.i - sum_.j <= 1:
+            return True
+        if tag.value == "growth" and sum_.role == "TO" and 0 <= tag.i - sum_.j <= _GROWTH_REACH:
             return True
         if tag.value in ("company", "price", "prize", "sport") and abs(tag.i - sum_.i) <= 8:
             return True
@@ -103,7 +122,7 @@ def _blocked(doc: Doc, sentence: Sentence, sum_: Money) -> bool:
 def _flow(doc: Doc, sentence: Sentence, sum_: Money) -> Tag | None:
     """The word for a flow that the sum belongs to: before it, with no other sum between; else after it; else before."""
     flows = doc.of_kind("flow", sentence)
-    others = [other.i for other in doc.money if sentence.i <= other.i < sentence.j and other.i != sum_.i]
+    others = [other.i for other in doc.sums if sentence.i <= other.i < sentence.j and other.i != sum_.i]
     before = [tag for tag in flows if tag.i < sum_.i and sum_.i - tag.j <= (_FAR if others else _NEAR)]
     after = [tag for tag in flows if sum_.j <= tag.i <= sum_.j + _AFTER and not any(sum_.i < k < tag.i for k in others)]
     direct = [tag for tag in before if not any(tag.i < k < sum_.i for k in others)]
@@ -112,31 +131,31 @@ def _flow(doc: Doc, sentence: Sentence, sum_: Money) -> Tag | None:
     return after[0] if after else before[-1] if before else None
 
 
-def _parties(doc: Doc, sentence: Sentence) -> tuple[tuple[EntityId, ...], str]:
-    actors = [actor for actor in doc.actors_in(sentence) if actor.states]
-    named = set(doc.parties(actors))
-    tied = set(doc.parties(actor for actor in actors if actor.role in ("BETWEEN", "WITH")))
-    if len(tied) == 2:
-        return tuple(sorted(tied)), "between two parties"
-    if len(named) == 2:
-        return tuple(sorted(named)), "two parties in the sentence"
-    if len(named) < 2 and len(doc.pair) == 2 and named <= set(doc.pair):
-        return doc.pair, "the article's pair"
-    return (), ""
-
-
-def _direction(
-    doc: Doc, sentence: Sentence, flow: str, party: tuple[EntityId, ...]
-) -> tuple[EntityId | None, EntityId | None]:
+def _direction(doc: Doc, sentence: Sentence, flow: _Flow) -> tuple[EntityId | None, EntityId | None]:
     """From which state to which, for flows that have a direction."""
-    if flow not in _DIRECTED or len(party) != 2:
+    if flow.kind not in _DIRECTED or len(flow.party) != 2:
         return None, None
     source, to = _ends(doc.actors_in(sentence))
-    if source is None and to is None:
-        return None, None
-    other = dict((party, party[::-1]))
+    if source is None and to is None and flow.tag is not None and flow.kind in ("export", "import"):
+        owner = _owner(doc.actors_in(sentence), flow.tag)
+        source, to = (owner, None) if flow.kind == "export" else (None, owner)
+    other = dict((flow.party, flow.party[::-1]))
     source = source if source in other else other.get(to) if to else None
     return source, other.get(source) if source else None
+
+
+def _owner(actors: list[Actor], flow: Tag) -> EntityId | None:
+    """Whose exports or imports they are: "Kazakh exports", "the imports of Peru"."""
+    return next(
+        (
+            actor.states[0]
+            for actor in actors
+            if actor.kind == "state"
+            and actor.role in ("NOM", "GEN")
+            and (0 <= flow.i - actor.j <= 1 or 0 <= actor.i - flow.j <= 2)
+        ),
+        None,
+    )
 
 
 def _ends(actors: list[Actor]) -> tuple[EntityId | None, EntityId | None]:
@@ -148,14 +167,15 @@ def _ends(actors: list[Actor]) -> tuple[EntityId | None, EntityId | None]:
 
 def _is_target(doc: Doc, sentence: Sentence, sum_: Money) -> bool:
     """Whether the sum is aimed at: a word of aiming beside it, unless one starts from it; or a year to come."""
-    if _role(doc, sum_) == "FROM":
+    if _role(doc, sum_) == "FROM" and any(sum_.j <= other.i < sentence.j for other in doc.money):
         return False
     reach_before, reach_after = _GOAL_REACH[doc.pack is not None and doc.pack.head == "last"]
-    sums = [other.i for other in doc.money if other.i != sum_.i and _role(doc, other) != "FROM"]
+    goals = doc.of_kind("goal", sentence)
+    sums = [other.i for other in doc.sums if other.i != sum_.i and _role(doc, other) != "FROM"] if goals else []
     aimed = any(
         -reach_before <= tag.i - sum_.j <= reach_after
         and not any(min(tag.i, sum_.i) < k < max(tag.i, sum_.i) for k in sums)
-        for tag in doc.of_kind("goal", sentence)
+        for tag in goals
     )
     year = doc.article.published.year if doc.article.published else None
     return aimed or any(
@@ -208,7 +228,7 @@ def _period(doc: Doc, sentence: Sentence, sum_: Money, *, target: bool) -> When 
         and item.role != "since"
         and (not target or year is None or item.when.earliest.year >= year)
     ]
-    last = max((other.j for other in doc.money if sentence.i <= other.i < sum_.i), default=sentence.i)
+    last = max((other.j for other in doc.sums if sentence.i <= other.i < sum_.i), default=sentence.i)
     between = [item for item in dates if last <= item.i < sum_.i]
     after = [item for item in dates if item.i >= sum_.j and not _pause(doc, sum_.j, item.i)]
     before = [item for item in dates if item.i < sum_.i]

@@ -3,154 +3,227 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
 
 from kg import seeds
 from kg.article import EntityId
 from kg.extract.merge import merged
 from kg.facts import Evidence, Visit
 from kg.text.actors import Actor
-from kg.text.dates import Date
+from kg.text.dates import Date, nearest
 from kg.text.doc import Doc, Sentence
 from kg.text.status import status
 from kg.text.tags import Tag
 
 _BESIDE = 4  # tokens between a verb of travelling and where it leads
+_RIGHT_BESIDE = 2  # the same, where the place is told as one of staying ("arrived in X")
+_OCCASIONS = frozenset({"summit", "council_session", "forum"})
 _NEAR = 8  # tokens from a verb of travelling to the word for the visit
+_RECENT = timedelta(days=30)
+_OWNER_REACH = 4  # tokens between "the president's" and "visit"
 
 
 def visits(doc: Doc) -> list[Visit]:
-    """One Visit for each word of visiting whose visitor and destination are clear."""
+    """One Visit for each visitor and destination that a word of visiting or travelling puts together."""
     found: list[Visit] = []
     for sentence in doc.sentences:
-        for tag in doc.of_kind("visit", sentence):
-            visit = _visit(doc, sentence, tag)
-            if visit is not None:
-                found.append(visit)
-        if not doc.of_kind("visit", sentence):
+        travels = bool(doc.of_kind("visit_verb", sentence))
+        if travels and (invited := _accepted(doc, sentence)):
+            found.extend(invited)
+            continue
+        tags = doc.of_kind("visit", sentence)
+        for tag in tags:
+            found.extend(_visit(doc, sentence, tag))
+        if travels and not tags:
             found.extend(_journeys(doc, sentence))
-    return merged(_consistent(found))
+    return merged(_consistent(found, doc.article.published))
 
 
 def _journeys(doc: Doc, sentence: Sentence) -> Iterator[Visit]:
-    """A leader who went or arrived somewhere abroad, told without a word for a visit."""
+    """A leader who went or arrived somewhere abroad, told without a word for a visit; not to a summit or forum."""
     tense = doc.pack.tense if doc.pack else {}
     actors = [actor for actor in doc.actors_in(sentence) if not doc.in_quote(actor.i)]
-    subjects = [actor for actor in actors if actor.person and actor.role == "NOM"]
+    subjects = [actor for actor in actors if actor.person and actor.role == "NOM" and _home(doc, actor)]
+    if not subjects or any(tag.value in _OCCASIONS for tag in doc.of_kind("meeting", sentence)):
+        return
     for tag in doc.of_kind("visit_verb", sentence):
         told = next((tense[feat] for feat in tense if feat in tag.feats), None)
-        if tag.value != "travel" or told not in ("held", "planned") or not subjects or doc.in_quote(tag.i):
+        if tag.value != "travel" or told not in ("held", "planned") or doc.in_quote(tag.i) or doc.negated(tag):
             continue
-        visitor = min(subjects, key=lambda actor: abs(actor.i - tag.i))
-        destination, rule = _abroad(doc, sentence, actors, visitor, tag)
-        if destination is not None and visitor.person in seeds.load().terms:
-            day = _date(doc, sentence, tag)
-            start, end = doc.sentence_span(sentence)
-            evidence = Evidence(start=start, end=end, rule=f"visit: journey, {rule}")
-            yield Visit(
-                visitor=visitor.person,
-                destination=destination,
-                date=day.when_(told) if day else None,
-                status=told,
-                evidence=(evidence,),
-            )
+        visitor = min(subjects, key=lambda actor: (actor.i > tag.i, abs(actor.i - tag.i)))
+        if visitor.i > tag.i and doc.pack is not None and doc.pack.head == "last":
+            continue  # what follows the verb is another clause
+        for destination in _abroad(doc, sentence, actors, tag):
+            if destination != _home(doc, visitor):
+                yield _told(doc, sentence, _Trip(tag, visitor, destination, told, "journey"), kind="unspecified")
 
 
-def _abroad(
-    doc: Doc, sentence: Sentence, actors: list[Actor], visitor: Actor, verb: Tag
-) -> tuple[EntityId | None, str]:
-    """The foreign state, or the state of the foreign place, right beside a verb of travelling."""
-    home = visitor.states[0] if visitor.states else doc.state_of(visitor.person) if visitor.person else None
-    country = seeds.load().country
+def _abroad(doc: Doc, sentence: Sentence, actors: list[Actor], verb: Tag) -> list[EntityId]:
+    """The states, or else the states of the places, right beside a verb of travelling."""
     for actor in actors:
-        if actor.kind == "state" and actor.role == "TO" and _beside(actor.i, actor.j, verb) and home is not None:
-            return (actor.states[0] if actor.states[0] != home else None), "state in role TO"
+        if actor.kind == "state" and _leads_to(actor.role, actor.i, actor.j, verb):
+            return [other.states[0] for other in actors if other.group == actor.group]
+    country = seeds.load().country
+    found: list[EntityId] = []
+    end = -1
     for place in doc.of_kind("place", sentence):
-        state = country.get(EntityId(place.value))
-        if doc.place_role(place) == "TO" and _beside(place.i, place.j, verb) and home is not None and state != home:
-            return state, "state of a place"
-    return None, ""
+        joined = bool(found) and place.i - end <= 1 and doc.place_role(place) in ("NOM", "TO", "IN")
+        if joined or _leads_to(doc.place_role(place), place.i, place.j, verb):
+            found.extend(state for state in (country.get(EntityId(place.value)),) if state)
+            end = place.j
+    return found
 
 
-def _beside(i: int, j: int, verb: Tag) -> bool:
-    return -_BESIDE <= i - verb.j <= _BESIDE or 0 <= verb.i - j <= _BESIDE
+def _leads_to(role: str, i: int, j: int, verb: Tag) -> bool:
+    """Whether a place is where a verb of travelling leads: in the case of direction near it, of place right beside."""
+    reach = {"TO": _BESIDE, "IN": _RIGHT_BESIDE}.get(role, -1)
+    return 0 <= i - verb.j <= reach or 0 <= verb.i - j <= reach
 
 
-def _visit(doc: Doc, sentence: Sentence, tag: Tag) -> Visit | None:
-    day = _date(doc, sentence, tag)
-    told = status(doc, sentence, tag, day)
-    if told == "hoped":
-        return None
-    actors = [actor for actor in doc.actors_in(sentence) if doc.in_quote(actor.i) == doc.in_quote(tag.i)]
-    visitor = _visitor(actors, tag, doc.of_kind("visit_verb", sentence))
-    if visitor is None:
-        return None
-    destination, rule = _destination(doc, sentence, actors, visitor)
-    if destination is None:
-        return None
+@dataclass(frozen=True, slots=True)
+class _Trip:
+    """Who goes where, by which word, whether it happened, and the rule that read it."""
+
+    word: Tag
+    visitor: Actor
+    destination: EntityId
+    status: str
+    rule: str
+
+
+def _told(doc: Doc, sentence: Sentence, trip: _Trip, kind: str) -> Visit:
     start, end = doc.sentence_span(sentence)
+    day = _date(doc, sentence, trip.word)
     return Visit(
-        visitor=visitor.person,
-        delegation_of=None if visitor.person else visitor.states[0],
-        destination=destination,
-        kind=tag.value,
-        date=day.when_(told) if day else None,
-        status=told,
-        evidence=(Evidence(start=start, end=end, rule=f"visit: {rule}"),),
+        visitor=trip.visitor.person,
+        delegation_of=None if trip.visitor.person else trip.visitor.states[0],
+        destination=trip.destination,
+        kind=kind,
+        date=day.when_(trip.status) if day else None,
+        status=trip.status,
+        evidence=(Evidence(start=start, end=end, rule=f"visit: {trip.rule}"),),
     )
+
+
+def _visit(doc: Doc, sentence: Sentence, tag: Tag) -> list[Visit]:
+    told = status(doc, sentence, tag, _date(doc, sentence, tag))
+    if told == "hoped":
+        return []
+    actors = [actor for actor in doc.actors_in(sentence) if doc.in_quote(actor.i) == doc.in_quote(tag.i)]
+    owners = [actor for actor in actors if actor.role == "GEN" and 0 <= tag.i - actor.j <= _OWNER_REACH]
+    if not any(actor.person for actor in owners) and (
+        any(actor.kind == "title" for actor in owners) or _is_aside(doc, sentence, tag)
+    ):
+        return []
+    for visitor in _visitors(actors, tag, doc.of_kind("visit_verb", sentence)):
+        destinations, rule = _destination(doc, sentence, actors, visitor)
+        if destinations:
+            return [_told(doc, sentence, _Trip(tag, visitor, state, told, rule), tag.value) for state in destinations]
+    return []
+
+
+def _accepted(doc: Doc, sentence: Sentence) -> list[Visit]:
+    """X invited Y to his country, and the invitation was accepted: in the same sentence or the next."""
+    words = [tag for tag in doc.of_kind("visit_verb", sentence) if not doc.in_quote(tag.i)]
+    invitation = next((tag for tag in words if tag.value == "invite"), None)
+    following = doc.sentences[sentence.number + 1 : sentence.number + 2]
+    accepted = any(tag.value == "accept" for near in (sentence, *following) for tag in doc.of_kind("visit_verb", near))
+    if invitation is None or not accepted:
+        return []
+    people = {actor.person: actor for actor in reversed(doc.actors_in(sentence)) if actor.person}
+    by_place = doc.pack is not None and doc.pack.head == "any"  # what follows the verb is its object
+    hosts = [a for a in people.values() if a.role == "NOM" and (a.i < invitation.i or not by_place)]
+    guests = [actor for actor in people.values() if actor not in hosts]
+    home = _home(doc, hosts[0]) if len(hosts) == 1 and len(guests) == 1 else None
+    if home is None or _home(doc, guests[0]) in (None, home):
+        return []
+    kind = next((tag.value for tag in doc.of_kind("visit", sentence)), "unspecified")
+    return [_told(doc, sentence, _Trip(invitation, guests[0], home, "planned", "invited and accepted"), kind)]
+
+
+def _is_aside(doc: Doc, sentence: Sentence, tag: Tag) -> bool:
+    """Whether a visit is only spoken of ("about the visit"), or the occasion of something else ("before the visit")."""
+    if doc.pack is None or doc.pack.head != "last" or tag.j >= len(doc.words):
+        return False
+    settings = {item.i for item in doc.of_kind("meeting_part", sentence) if item.value == "setting"}
+    return tag.j in settings or doc.pack.after.get(doc.words[tag.j].fold) == "ABOUT"
 
 
 def _date(doc: Doc, sentence: Sentence, tag: Tag) -> Date | None:
     dates = [item for item in doc.dates_in(sentence) if item.when and not item.role]
-    return min(dates, key=lambda item: min(abs(item.i - tag.j), abs(tag.i - item.j)), default=None)
+    return nearest(dates, doc.words, tag, doc.pack)
 
 
-def _visitor(actors: list[Actor], tag: Tag, arrivals: list[Tag]) -> Actor | None:
-    """Who travels: the person right before "arrived on a", else in the genitive before the visit, else the subject."""
+def _visitors(actors: list[Actor], tag: Tag, arrivals: list[Tag]) -> Iterator[Actor]:
+    """Who may travel, likeliest first: right before "arrived on a", in the genitive before the visit, the subject."""
     for travel in arrivals:
         arrived = [actor for actor in actors if actor.person and 0 < travel.i - actor.j <= 2]
         if arrived and 0 < tag.i - travel.j <= _NEAR:
-            return arrived[-1]
+            yield arrived[-1]
         coming = [actor for actor in actors if actor.person and 0 <= actor.i - travel.j <= 1 and "PART" in travel.feats]
         if coming and 0 <= travel.i - tag.j <= _NEAR:
-            return coming[0]  # "N, who came on a visit", where the head comes last
-    people = [actor for actor in actors if actor.person and actor.role in ("NOM", "GEN", "BY")]
-    owners = [actor for actor in people if actor.role == "GEN" and 0 <= tag.i - actor.j <= 4]
-    subjects = owners or [actor for actor in people if actor.role == "NOM"] or people
-    return min(subjects, key=lambda actor: abs(actor.i - tag.i), default=None)
+            yield coming[0]  # "N, who came on a visit", where the head comes last
+    nearest = sorted((actor for actor in actors if actor.person), key=lambda actor: abs(actor.i - tag.i))
+    yield from (actor for actor in nearest if actor.role == "GEN" and 0 <= tag.i - actor.j <= _OWNER_REACH)
+    for roles in (("NOM",), ("GEN", "BY"), ("WITH",)):
+        yield from (actor for actor in nearest if actor.role in roles)
 
 
-def _destination(doc: Doc, sentence: Sentence, actors: list[Actor], visitor: Actor) -> tuple[EntityId | None, str]:
-    """Where to: the state in the case of direction, the state of a place in it, else the one other state."""
-    home = visitor.states[0] if visitor.states else doc.state_of(visitor.person) if visitor.person else None
+def _destination(doc: Doc, sentence: Sentence, actors: list[Actor], visitor: Actor) -> tuple[list[EntityId], str]:
+    """Where to: the state, else the state of a place, in the case of direction or place; else the one other state.
+
+    Where the only such state is the visitor's own, he is the host.
+    """
+    home = _home(doc, visitor)
+    told = list(_destinations(doc, sentence, actors))
+    if told:
+        return next((([s for s in states if s != home], rule) for states, rule in told if {*states} - {home}), ([], ""))
+    others = {state for actor in actors for state in actor.states if state.startswith("state/")} - {home}
+    here = seeds.load().country.get(doc.article.dateline) if doc.article.dateline else None
+    if home is None or len(others) > 1:
+        return [], ""
+    if others <= {*doc.pair, here} and others:
+        return list(others), "the one other state"
+    if not others and here in doc.pair and here not in (home, None):
+        return [here], "where the article is from"
+    return [], ""
+
+
+def _destinations(doc: Doc, sentence: Sentence, actors: list[Actor]) -> Iterator[tuple[list[EntityId], str]]:
     for role in ("TO", "IN"):
-        for actor in actors:
-            if actor.kind == "state" and actor.role == role and actor.states[0] != home:
-                return actor.states[0], f"state in role {role}"
+        groups = dict.fromkeys(actor.group for actor in actors if actor.kind == "state" and actor.role == role)
+        for group in groups:
+            yield [actor.states[0] for actor in actors if actor.group == group], f"states in role {role}"
     country = seeds.load().country
     for place in doc.of_kind("place", sentence):
         state = country.get(EntityId(place.value))
-        if state is not None and state != home and doc.place_role(place) in ("TO", "IN"):
-            return state, "state of a place"
-    others = {state for actor in actors for state in actor.states if state.startswith("state/")} - {home}
-    here = country.get(doc.article.dateline) if doc.article.dateline else None
-    if len(others) == 1 and home is not None and (only := next(iter(others))) in (*doc.pair, here):
-        return only, "the one other state"
-    return None, ""
+        if state is not None and doc.place_role(place) in ("TO", "IN"):
+            yield [state], "state of a place"
 
 
-def _consistent(found: list[Visit]) -> list[Visit]:
-    """Give a visit that is told again without its date or kind those that it was told with."""
-    dated = {(visit.visitor, visit.destination): visit.date for visit in reversed(found) if visit.date}
+def _home(doc: Doc, actor: Actor) -> EntityId | None:
+    return actor.states[0] if actor.states else doc.state_of(actor.person) if actor.person else None
+
+
+def _consistent(found: list[Visit], published: date | None) -> list[Visit]:
+    """Give a visit that is told again without its date that which it was told with, unless that one is long past."""
+    since = published - _RECENT if published else date.min
+    dated = {
+        (visit.visitor, visit.destination): visit.date
+        for visit in reversed(found)
+        if visit.date and visit.date.latest >= since
+    }
     kept = []
     for visit in found:
-        date = visit.date or dated.get((visit.visitor, visit.destination))
+        day = visit.date or dated.get((visit.visitor, visit.destination))
         kept.append(
             Visit(
                 visitor=visit.visitor,
                 delegation_of=visit.delegation_of,
                 destination=visit.destination,
                 kind=visit.kind,
-                date=date,
+                date=day,
                 status=visit.status,
                 evidence=visit.evidence,
             )

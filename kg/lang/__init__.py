@@ -5,14 +5,14 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
 from kg.cache import kept
 from kg.errors import PackError
 from kg.normal import fold
-from kg.paths import PACKS
+from kg.paths import PACKS, own_files
 
 Lexicon = Mapping[str, Mapping[str, tuple[str, ...]]]
 Slots = Mapping[str, Mapping[str, frozenset[str]]]
@@ -25,16 +25,17 @@ CATEGORIES: Mapping[str, frozenset[str] | None] = {
         "office_of_state": "head_of_state head_of_government foreign_minister minister speaker",
         "office_prefix": "former deputy acting",
         "portfolio": "word",
-        "anaphor": "our_state our_leader both_states this_state other_state both_leaders counterpart guest he",
+        "anaphor": "our_state our_leader both_states this_state other_state both_leaders "
+        "counterpart guest he region members",
         "state_noun": "side republic leadership people",
-        "meeting": "summit council_session bilateral phone_call forum other",
-        "meeting_part": "attend chair host discuss setting",
+        "meeting": "summit council_session bilateral phone_call forum other none",
+        "meeting_part": "attend chair host discuss setting welcome receive",
         "visit": "state official working unspecified",
-        "visit_verb": "travel invite",
+        "visit_verb": "travel invite accept",
         "agreement": "treaty memorandum declaration plan protocol contract package",
         "sign": "signed adopted",
         "flow": "turnover export import investment contract loan",
-        "flow_word": "total baseline growth",
+        "flow_word": "figure",
         "qualifier": "approx at_least at_most",
         "goal": "target",
         "relation": "alliance strategic_partnership comprehensive_strategic_partnership "
@@ -44,8 +45,9 @@ CATEGORIES: Mapping[str, frozenset[str] | None] = {
         "topic_context": "word",
         "speech": "verb noun",
         "status": "planned cancelled hoped held",
+        "negation": "word",
         "relay": "word",
-        "block": "unit sport company price prize",
+        "block": "unit sport company price prize growth",
         "number": None,
         "ordinal": None,
         "ordinal_suffix": "word",
@@ -78,7 +80,7 @@ class Names:
 
     surname_endings: tuple[str, ...] = ()
     patronymic_endings: tuple[str, ...] = ()
-    stop: tuple[str, ...] = ()
+    stop: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,6 +89,7 @@ class Pack:
 
     tag: str
     name: str
+    home: str
     letters: str
     alphabet: str
     words: tuple[str, ...]
@@ -105,8 +108,20 @@ class Pack:
     quotes: tuple[tuple[str, str], ...]
     lexicon: Lexicon = field(repr=False)
 
+    @cached_property
+    def latin(self) -> Mapping[int, str]:
+        """``romanise`` for ``str.translate``."""
+        return str.maketrans(dict(self.romanise))
 
-@dataclass(frozen=True, kw_only=True)
+    @cached_property
+    def particles(self) -> frozenset[str]:
+        """The words, folded, that may stand inside a name in small letters."""
+        return frozenset(
+            word[:-1] for word in self.lexicon["name_part"].get("particle", ()) if word.endswith("=")
+        )
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Signs:
     """By what a language is recognised: its function words, the letters of its own, and its whole alphabet."""
 
@@ -117,27 +132,32 @@ class Signs:
 
 
 @cache
+def files() -> Mapping[str, Path]:
+    """The pack of each language that there is, shipped or the user's own."""
+    found = {path.stem: path for path in (*PACKS.glob("*.toml"), *own_files("*.toml"))}
+    return dict(sorted(found.items()))
+
+
 def tags() -> tuple[str, ...]:
     """The languages that there are.
 
     >>> "uz-cyrl" in tags()
     True
     """
-    return tuple(sorted(path.stem for path in PACKS.glob("*.toml")))
+    return tuple(files())
 
 
 @cache
 def load(tag: str) -> Pack:
     """The pack of one language; read once and kept. Raises PackError that names the file and the key."""
-    path = PACKS / f"{tag}.toml"
+    path = files().get(tag, PACKS / f"{tag}.toml")
     return kept(f"pack-{tag}", [path, Path(__file__)], lambda: read(path))
 
 
 @cache
 def signs() -> tuple[Signs, ...]:
     """By what each language is recognised; kept, so that recognising one does not load them all."""
-    files = [PACKS / f"{tag}.toml" for tag in tags()]
-    return kept("signs", [*files, Path(__file__)], lambda: tuple(map(_signs, map(load, tags()))))
+    return kept("signs", [*files().values(), Path(__file__)], lambda: tuple(map(_signs, map(load, tags()))))
 
 
 def _signs(pack: Pack) -> Signs:
@@ -169,7 +189,8 @@ def _pack(table: dict[str, Any]) -> Pack:
     if missing := CATEGORIES.keys() - lexicon.keys():
         raise ValueError(f"lexicon: lacks {', '.join(sorted(missing))}")
     morphology = table.pop("morphology")
-    names = {key: tuple(map(fold, value)) for key, value in table.pop("names").items()}
+    names: dict[str, Any] = {key: tuple(map(fold, value)) for key, value in table.pop("names").items()}
+    names["stop"] = frozenset(names.get("stop", ()))
     before = {fold(word): _by_case(value) for word, value in table.pop("before").items()}
     after = {fold(word): role for word, role in table.pop("after").items()}
     quotes = tuple((opening, closing) for opening, closing in table.pop("quotes"))

@@ -24,7 +24,7 @@ START_S = 60.0
 _METHOD = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
 CONTEXT = multiprocessing.get_context(_METHOD)
 """Workers are forked from a process of one thread that has everything loaded: 0.1 s for the first query, not 0.6."""
-CONTEXT.set_forkserver_preload(["__main__", "kg.serve.worker", "kg.serve.snapshot"])
+CONTEXT.set_forkserver_preload(["__main__", "kg.serve.worker", "kg.serve.publisher"])
 
 PROCESS: Callable[..., BaseProcess] = CONTEXT.Process  # type: ignore[attr-defined] # of each way to start a process
 _FALLEN = (asyncio.IncompleteReadError, ConnectionError)

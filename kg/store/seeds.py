@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 from pyoxigraph import BlankNode, CanonicalizationAlgorithm, Dataset, NamedNode, RdfFormat, Triple
 from pyoxigraph import parse as parse_rdf
 
+from kg import seeds
 from kg.errors import SeedError
-from kg.paths import ONTOLOGY, SEEDS
+from kg.paths import ONTOLOGY
 from kg.rdf import BASE, DEFAULT_BASE
 
 if TYPE_CHECKING:
@@ -19,8 +20,8 @@ if TYPE_CHECKING:
 
 
 def seed_files() -> list[Path]:
-    """The shipped Turtle files of seeds and ontology."""
-    return [*sorted(SEEDS.glob("*.ttl")), *sorted(ONTOLOGY.glob("*.ttl"))]
+    """The Turtle files of seeds and ontology."""
+    return [*seeds.files(), *sorted(ONTOLOGY.glob("*.ttl"))]
 
 
 def digest(files: Sequence[Path]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -77,17 +77,24 @@ def _joined(one: Actor, two: Actor, words: Sequence[Token], ands: frozenset[int]
     )
 
 
+def preposed(words: Sequence[Token], i: int, pack: Pack) -> Mapping[str, str]:
+    """The roles, by case, that the preposition before token ``i`` gives; articles may stand between."""
+    at = i - 1
+    while at >= 0 and words[at].fold in pack.skip:
+        at -= 1
+    if at < 0:
+        return {}
+    two = pack.before.get(f"{words[at - 1].fold} {words[at].fold}") if at else None
+    return two or pack.before.get(words[at].fold, {})
+
+
 def _role(actor: Actor, words: Sequence[Token], pack: Pack) -> str:
     after = pack.after.get(words[actor.j].fold) if actor.j < len(words) else None
     if after:
         return after
-    at = actor.i - 1
-    while at >= 0 and words[at].fold in pack.skip:
-        at -= 1
-    if at >= 0 and (cases := pack.before.get(words[at].fold)) is not None:
-        for case, role in cases.items():
-            if not case or not actor.feats or case in actor.feats:
-                return role
+    for case, role in preposed(words, actor.i, pack).items():
+        if not case or not actor.feats or case in actor.feats:
+            return role
     for case, role in pack.case.items():
         if case in actor.feats:
             return "NOM" if case == "NOM" else role

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import TypeVar
 
 from kg.facts import When
+from kg.lang import Pack
 from kg.text.numbers import ByKind
+from kg.text.tags import Tag
 from kg.text.tokens import Token
 
 _YEARS = range(1900, 2101)
 _REACH = 3  # tokens between the parts of one date
+_CLAUSE = 20  # tokens that a comma is worth when the nearest date is sought
+
+
+_Span = TypeVar("_Span", "Date", Tag)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +42,9 @@ class Date:
         return self.ahead if status == "planned" and self.ahead else self.when
 
 
-def dates(words: Sequence[Token], tags: ByKind, published: date | None) -> list[Date]:
+def dates(words: Sequence[Token], tags: ByKind, pack: Pack, published: date | None) -> list[Date]:
     """The dates of a text one by one; those without a year get the year that the publication date makes clear."""
+    inside = frozenset(word for word, roles in pack.before.items() if "IN" in roles.values())
     found: list[Date] = []
     reached = 0
     for i in _openings(words, tags):
@@ -46,12 +54,23 @@ def dates(words: Sequence[Token], tags: ByKind, published: date | None) -> list[
             _numeric(words, i)
             or _named(words, tags, i, published)
             or _deictic(tags, i, published)
-            or _year(words, tags, i)
+            or _year(words, tags, i, inside)
         )
         if item is not None:
             found.append(item)
             reached = item.j
     return found
+
+
+def nearest(items: Iterable[_Span], words: Sequence[Token], tag: Tag, pack: Pack | None) -> _Span | None:
+    """Which date or place belongs to a word: the nearest; where commas set none off, one with no comma between."""
+    apart = _CLAUSE if pack is not None and pack.head == "last" else 0
+
+    def gap(item: _Span) -> int:
+        between = range(min(item.j, tag.j), max(item.i, tag.i))
+        return len(between) + apart * any(words[at].text in ",;" for at in between)
+
+    return min(items, key=gap, default=None)
 
 
 def _openings(words: Sequence[Token], tags: ByKind) -> list[int]:
@@ -205,7 +224,7 @@ def _shifted(unit: str, shift: int, published: date | None) -> When | None:
     return When(str(published.year + shift)) if unit == "year" else None
 
 
-def _year(words: Sequence[Token], tags: ByKind, i: int) -> Date | None:
+def _year(words: Sequence[Token], tags: ByKind, i: int, inside: frozenset[str]) -> Date | None:
     """A year: four digits with a word for year beside them, or in a language that writes years bare."""
     if not _is_year(words[i].text):
         return None
@@ -223,7 +242,7 @@ def _year(words: Sequence[Token], tags: ByKind, i: int) -> Date | None:
         or following.text[0].isdigit()
     )
     bare = j == i + 1
-    if bare and (counts or not _introduced(words, tags, i)):
+    if bare and (counts or not _introduced(words, tags, i, inside)):
         return None
     return Date(i, j, When(words[i].text))
 
@@ -233,11 +252,12 @@ def _is_next_year(words: Sequence[Token], i: int, j: int) -> bool:
     return words[j].text.isdigit() and len(words[j].text) == 2 and int(words[i].text[2:]) + 1 == int(words[j].text)
 
 
-def _introduced(words: Sequence[Token], tags: ByKind, i: int) -> bool:
-    """Whether a bare four-digit number stands where a year does: after an adposition, a month or an opening bracket."""
+def _introduced(words: Sequence[Token], tags: ByKind, i: int, inside: frozenset[str]) -> bool:
+    """Whether a bare four-digit number stands where a year does: after "in" or "by", a month or an opening bracket."""
     before = words[i - 1] if i else None
     return before is not None and (
-        i - 1 in tags.get("before", {})
+        before.fold in inside
+        or any(tag.j == i for tag in tags.get("bound", {}).values())
         or i - 1 in tags.get("month", {})
         or before.text in "(,"
         or i - 1 in tags.get("period", {})

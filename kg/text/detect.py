@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 
 from kg.lang import Signs
 from kg.text.tokens import Token
@@ -26,18 +27,23 @@ def detect(words: Sequence[Token], languages: Sequence[Signs]) -> str | None:
     counts = Counter(token.fold for token in words[:_SAMPLE] if token.text[0].isalpha())
     if not counts:
         return None
-    scores = {language.tag: _score(counts, language) for language in languages}
-    best = max(sorted(scores), key=lambda tag: scores[tag])
-    return best if scores[best] >= _LEAST * counts.total() else None
-
-
-def _score(counts: Counter[str], language: Signs) -> float:
-    score = 0.0
+    alike: Counter[tuple[float, ...]] = Counter()  # many words speak for the same languages
     for word, times in counts.items():
-        if not language.alphabet.issuperset(word):
-            score -= times
-        elif word in language.words:
-            score += times
-        elif not language.letters.isdisjoint(word):
-            score += times / 2
-    return score
+        alike[_points(word, tuple(languages))] += times
+    scores = [sum(points[k] * times for points, times in alike.items()) for k in range(len(languages))]
+    best = min(range(len(languages)), key=lambda k: (-scores[k], languages[k].tag))
+    return languages[best].tag if scores[best] >= _LEAST * counts.total() else None
+
+
+@lru_cache(maxsize=100_000)
+def _points(word: str, languages: tuple[Signs, ...]) -> tuple[float, ...]:
+    """What a word says for or against each language."""
+    return tuple(_point(word, language) for language in languages)
+
+
+def _point(word: str, language: Signs) -> float:
+    if not language.alphabet.issuperset(word):
+        return -1
+    if word in language.words:
+        return 1
+    return 0 if language.letters.isdisjoint(word) else 0.5

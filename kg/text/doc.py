@@ -2,46 +2,55 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from kg import lang, seeds
 from kg.article import Article, EntityId
 from kg.lang import Pack
-from kg.text.actors import Actor, assign_roles
+from kg.text.actors import Actor, assign_roles, preposed
 from kg.text.dates import Date, dates
 from kg.text.detect import detect
 from kg.text.lexicon import phrases
-from kg.text.linking import in_office
+from kg.text.linking import LEADERS, in_office
 from kg.text.numbers import ByKind, Money, money
+from kg.text.parties import gathering_of, is_party, pair_of, regions_of
 from kg.text.people import People
 from kg.text.periods import periods
 from kg.text.resolve import Frame, resolve
 from kg.text.source import dateline, publisher, relayed_from
 from kg.text.speakers import Quotation, quotations_with_speakers
-from kg.text.tags import Tag, without_covered
+from kg.text.tags import Tag, by_kind, set_regions_apart
 from kg.text.titles import Person
 from kg.text.tokens import Token, quotations, sentences, spoken_lines, tokens
+from kg.text.turns import RULE as TURN
+from kg.text.turns import outside, turns
 
 _NAME_LENGTH = 8  # tokens of the longest name in quotation marks
-_JOINERS = frozenset("+-–—/")
-_ENTITIES = frozenset({"state", "organization", "body", "place", "currency", "person"})
 
 
 @dataclass(frozen=True, kw_only=True)
 class Sentence:
-    """Tokens ``i`` to ``j``; ``quote`` is the number of the quotation that it is in, or None."""
+    """Tokens ``i`` to ``j``, with all that begins in them; ``quote`` is the number of the quotation that it is in."""
 
     number: int
     i: int
     j: int
     quote: int | None = None
+    tags: dict[str, list[Tag]] = field(default_factory=dict, repr=False)
+    actors: list[Actor] = field(default_factory=list, repr=False)
+    dates: list[Date] = field(default_factory=list, repr=False)
+    money: list[Money] = field(default_factory=list, repr=False)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Doc:
-    """A parsed article; ``pack`` is None, and everything else empty, where no language was recognised."""
+    """A parsed article; ``pack`` is None, and everything else empty, where no language was recognised.
+
+    ``pair``: the two parties that the article is about; ``gathering``: the states of three leaders or more who met.
+    ``regions`` are actors too, but only in what is said of trade: elsewhere a region is a place.
+    """
 
     article: Article
     pack: Pack | None = None
@@ -53,20 +62,31 @@ class Doc:
     dates: Sequence[Date] = ()
     persons: Sequence[Person] = ()
     actors: Sequence[Actor] = ()
+    regions: Sequence[Actor] = ()
     pair: tuple[EntityId, ...] = ()
+    gathering: tuple[EntityId, ...] = ()
+    _states: dict[EntityId, EntityId | None] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def of_kind(self, kind: str, sentence: Sentence) -> list[Tag]:
         """The tags of a kind in a sentence, in order."""
-        found = self.tags.get(kind)  # in the order of the text
-        return [tag for at, tag in found.items() if sentence.i <= at < sentence.j] if found else []
+        return sentence.tags.get(kind) or []
+
+    @property
+    def sums(self) -> list[Money]:
+        """The sums of money, each told once."""
+        return [sum_ for sum_ in self.money if not sum_.again]
 
     def actors_in(self, sentence: Sentence) -> list[Actor]:
         """The actors of a sentence, in order."""
-        return [actor for actor in self.actors if sentence.i <= actor.i < sentence.j]
+        return sentence.actors
 
     def dates_in(self, sentence: Sentence) -> list[Date]:
         """The dates of a sentence, in order."""
-        return [item for item in self.dates if sentence.i <= item.i < sentence.j]
+        return sentence.dates
+
+    def money_in(self, sentence: Sentence) -> list[Money]:
+        """The sums of a sentence, in order."""
+        return sentence.money
 
     def span(self, i: int, j: int) -> tuple[int, int]:
         """Offsets in the text of tokens ``i`` to ``j``."""
@@ -77,9 +97,26 @@ class Doc:
         return self.span(sentence.i, sentence.j)
 
     def in_quote(self, i: int) -> bool:
-        """Whether a token stands in someone's words: a short quotation that nobody speaks is a name."""
-        return any(
-            quote.i <= i < quote.j and (quote.speaker or quote.j - quote.i > _NAME_LENGTH) for quote in self.quotes
+        """Whether a token stands in words that are quoted: a short quotation that nobody speaks is a name, the turns
+        of a transcript are the article itself.
+        """
+        return i in self._quoted
+
+    @cached_property
+    def _quoted(self) -> frozenset[int]:
+        spoken = (
+            quote
+            for quote in self.quotes
+            if quote.rule != TURN and (quote.speaker or quote.j - quote.i > _NAME_LENGTH)
+        )
+        return frozenset(i for quote in spoken for i in range(quote.i, quote.j))
+
+    def negated(self, verb: Tag) -> bool:
+        """Whether a verb is denied: by its own form, or by a word beside it."""
+        denials = self.tags.get("negation", {})
+        last = self.pack is not None and self.pack.head == "last"
+        return "NEG" in verb.feats or any(
+            at in denials for at in ((verb.j,) if last else (verb.i - 1, verb.i - 2))
         )
 
     def speaker_at(self, i: int) -> EntityId | None:
@@ -91,32 +128,42 @@ class Doc:
         return [item for actor in actors for item in actor.states if is_party(item)]
 
     def place_role(self, tag: Tag) -> str:
-        """The role of a place, by the preposition before it, else by its ending."""
+        """The role of a place, by the preposition before it or the postposition after it, else by its ending."""
         if self.pack is None:
             return "NOM"
-        at = tag.i - 1
-        while at >= 0 and self.words[at].fold in self.pack.skip:
-            at -= 1
-        for case, role in (self.pack.before.get(self.words[at].fold, {}) if at >= 0 else {}).items():
+        if tag.j < len(self.words) and (role := self.pack.after.get(self.words[tag.j].fold)):
+            return role
+        for case, role in preposed(self.words, tag.i, self.pack).items():
             if not case or not tag.feats or case in tag.feats:
                 return role
         return next((role for case, role in self.pack.case.items() if case in tag.feats), "NOM")
 
     def state_of(self, person: EntityId) -> EntityId | None:
-        """The state or organisation that the article gives a person, or that his title alone means."""
+        """The state or organisation that the article gives a person, that his title alone means, or that he is known to
+        lead, if the article names it.
+        """
+        if person not in self._states:
+            self._states[person] = self._state_of(person)
+        return self._states[person]
+
+    def _state_of(self, person: EntityId) -> EntityId | None:
         titles = [item.title for item in self.persons if item.id == person and item.title]
-        for title in titles:
-            if title.of:
-                return title.of[0]
-        terms = seeds.load().terms.get(person, ())
+        told = [title.of for title in titles]
+        told += [actor.states for actor in self.actors if actor.person == person and actor.rule == "our_leader"]
+        for of in told:
+            if of:
+                return of[0]
         offices = {title.office for title in titles}
-        known = {term.of for term in terms if term.office in offices and in_office(term, self.article.published)}
+        known = {
+            term.of
+            for term in seeds.load().terms.get(person, ())
+            if (term.office in offices if titles else term.office in LEADERS and self._names(term.of))
+            and in_office(term, self.article.published)
+        }
         return known.pop() if len(known) == 1 else None
 
-
-def is_party(entity: EntityId) -> bool:
-    """Whether something can be a party to trade or an agreement: a state, or a bloc that acts as one."""
-    return entity.startswith("state/") or entity in seeds.load().blocs
+    def _names(self, state: EntityId | None) -> bool:
+        return any(state in actor.states for actor in self.actors)
 
 
 def parse(article: Article) -> Doc:
@@ -126,12 +173,12 @@ def parse(article: Article) -> Doc:
     if tag is None:
         return Doc(article=article, tags={})
     pack = lang.load(tag)
-    found = _by_kind(phrases(tag).match(words))
-    _drop_regions(found, words)
+    found = by_kind(phrases(tag).match(words))
+    set_regions_apart(found, words)
     people = People(words, found, pack, article.published)
     ranges = sentences(article.text, words, frozenset(pack.abbreviations))
     spoken = spoken_lines(article.text, words, found.get("speech", {}))
-    quotes = sorted({*quotations(words, pack.quotes), *spoken})
+    marked = sorted({*quotations(words, pack.quotes), *spoken})
     article = replace(
         article,
         language=tag,
@@ -142,52 +189,53 @@ def parse(article: Article) -> Doc:
     actors = list(_actors(found, people))
     assign_roles(actors, words, pack, frozenset(found.get("and", {})))
     _place_states(actors, words, found)
-    pair = _pair(actors, ranges)
-    resolve(actors, article, people.persons, Frame(pair, ranges))
-    return Doc(
+    regions = regions_of(actors)
+    actors = [actor for actor in actors if actor.kind != "region" and actor.rule != "region"]
+    pair = pair_of(actors, ranges)
+    press = EntityId(f"state/{pack.home}") if pack.home else None
+    resolve(actors, article, people.persons, Frame(pair, ranges, words, press))
+    told = turns(article.text, words, found, actors)
+    marked = list(outside(marked, told))
+    quotes = sorted([*marked, *((i, j) for i, j, _ in told)])
+    doc = Doc(
         article=article,
         pack=pack,
         words=words,
         tags=found,
-        quotes=quotations_with_speakers(words, quotes, found, actors, ranges),
+        quotes=sorted(
+            [
+                *quotations_with_speakers(words, marked, found, actors, ranges),
+                *(Quotation(i, j, speaker, TURN) for i, j, speaker in told),
+            ],
+            key=lambda quote: quote.i,
+        ),
         sentences=[
             Sentence(number=number, i=i, j=j, quote=_quote(quotes, i, j)) for number, (i, j) in enumerate(ranges)
         ],
-        money=money(words, found, pack.decimal),
-        dates=periods(words, found, dates(words, found, article.published)),
+        money=money(words, found, pack),
+        dates=periods(words, found, dates(words, found, pack, article.published), head=pack.head),
         persons=people.persons,
         actors=actors,
+        regions=regions,
         pair=pair,
+        gathering=gathering_of(actors, ranges, pair),
     )
+    _fill_sentences(doc)
+    return doc
 
 
-def _by_kind(tags: Iterable[Tag]) -> dict[str, dict[int, Tag]]:
-    """Tags by kind and first token. Of entities, and of phrases of one kind, only those that no longer one covers."""
-    by_kind: dict[str, list[Tag]] = {}
-    for tag in tags:
-        by_kind.setdefault("entity" if tag.kind in _ENTITIES else tag.kind, []).append(tag)
-    found: dict[str, dict[int, Tag]] = {}
-    for group in by_kind.values():
-        for tag in without_covered(group):
-            found.setdefault(tag.kind, {})[tag.i] = tag
-    for signature in found.get("publisher", {}).values():  # no state in "Interfax-Kazakhstan"
-        for kind in ("state", "place"):
-            for at in range(signature.i, signature.j):
-                inside = found.get(kind, {}).get(at)
-                if inside is not None and inside.j <= signature.j and inside.j - inside.i < signature.j - signature.i:
-                    del found[kind][at]
-    return found
-
-
-def _drop_regions(tags: dict[str, dict[int, Tag]], words: Sequence[Token]) -> None:
-    """A region's name is an organisation only as a party: joined to a state ("Central Asia + China")."""
-    organizations, states = tags.get("organization", {}), tags.get("state", {})
-    named = states.keys() | organizations.keys()
-    ends = {tag.j for group in (states, organizations) for tag in group.values()}
-    for at, tag in list(organizations.items()):
-        joined = tag.j < len(words) and words[tag.j].fold in _JOINERS and tag.j + 1 in named
-        if tag.form == "party" and not joined and not (at > 1 and words[at - 1].fold in _JOINERS and at - 1 in ends):
-            del organizations[at]
+def _fill_sentences(doc: Doc) -> None:
+    """Put what the text holds into the sentence that it begins in, once, instead of looking for it again and again."""
+    of_token = [sentence for sentence in doc.sentences for _ in range(sentence.i, sentence.j)]
+    for kind, tags in doc.tags.items():
+        for at, tag in tags.items():
+            of_token[at].tags.setdefault(kind, []).append(tag)
+    for actor in doc.actors:
+        of_token[actor.i].actors.append(actor)
+    for item in doc.dates:
+        of_token[item.i].dates.append(item)
+    for sum_ in doc.money:
+        of_token[sum_.i].money.append(sum_)
 
 
 def _quote(quotes: Sequence[tuple[int, int]], i: int, j: int) -> int | None:
@@ -232,7 +280,7 @@ def _actors(tags: ByKind, people: People) -> Iterator[Actor]:
                 Actor(title.i, title.j, "title", None, title.of, title.office, title.feats, "title", rule=rule)
             )
             used.update(range(title.i, title.j))
-    for kind in ("state", "organization"):
+    for kind in ("state", "organization", "region"):
         free = [tag for tag in tags.get(kind, {}).values() if tag.i not in used]
         found.extend(Actor(tag.i, tag.j, kind, None, (EntityId(tag.value),), None, tag.feats, tag.form) for tag in free)
     free = [tag for tag in tags.get("anaphor", {}).values() if tag.i not in used]
@@ -246,20 +294,3 @@ def _place_states(actors: Iterable[Actor], words: Sequence[Token], tags: ByKind)
     for actor in actors:
         if actor.kind == "state" and actor.i - 1 in ends and words[actor.i - 1].text == ",":
             actor.role = "IN"
-
-
-def _pair(actors: Sequence[Actor], ranges: Sequence[tuple[int, int]]) -> tuple[EntityId, ...]:
-    """The two parties that the article is about: clearly named most, first in its beginning, else in all of it.
-
-    A leader counts for the state that the article gives him anywhere.
-    """
-    beginning = ranges[min(2, len(ranges) - 1)][1] if ranges else 0
-    home = {actor.person: actor.states for actor in actors if actor.person and actor.states}
-    for end in (beginning, 10**9):
-        named = [
-            actor.states or (home.get(actor.person, ()) if actor.person else ()) for actor in actors if actor.i < end
-        ]
-        top = Counter(state for states in named for state in states if is_party(state)).most_common(3)
-        if len(top) == 2 or (len(top) == 3 and top[1][1] > top[2][1]):
-            return tuple(sorted(state for state, _ in top[:2]))
-    return ()

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from kg.lang import Pack, Paradigm
 from kg.normal import fold
+from kg.text.names import bare
 
 Feats = frozenset[str]
 NONE: Feats = frozenset()
@@ -25,6 +26,7 @@ class Forms:
         self._stems: dict[str, list[tuple[str, Mapping[str, Feats]]]] = {}
         self._known: dict[str, str] = {}
         self._cache: dict[str, tuple[tuple[str, Feats], ...]] = {}
+        self._bare: dict[str, list[tuple[str, Feats]]] = {}
         self._longest = max((len(e) for p in pack.paradigms for e in p.endings), default=0)
         self.name_paradigms = self._paradigms.get("name") or [
             paradigm for paradigm in self._paradigms.get("noun", []) if not paradigm.lemma
@@ -37,7 +39,7 @@ class Forms:
         stem, mark, feats = written.partition("=")
         word = fold(stem)
         if mark:
-            key = "=" + word
+            key = f"={word}={feats}"  # what one phrase tells of a form is not what it means in another
             self._exact.setdefault(word, []).append((key, frozenset(feats.split())))
         elif word.endswith("~"):
             key = word
@@ -75,6 +77,15 @@ class Forms:
             if len(self._cache) > _CACHE_SIZE:
                 self._cache.clear()
             found = self._cache[word] = tuple(self._read(word))
+        return found
+
+    def bare(self, word: str) -> list[tuple[str, Feats]]:
+        """A name as printed, then each dictionary form that it can have, as ``names.bare`` finds them; kept."""
+        found = self._bare.get(word)
+        if found is None:
+            if len(self._bare) > _CACHE_SIZE:
+                self._bare.clear()
+            found = self._bare[word] = bare(word, self.name_paradigms)
         return found
 
     def _read(self, word: str) -> Iterable[tuple[str, Feats]]:

@@ -10,7 +10,6 @@ from kg import lang, seeds
 from kg.cache import kept
 from kg.lang import Pack
 from kg.normal import squeeze
-from kg.paths import PACKS
 from kg.seeds import Name
 from kg.text.forms import Forms
 from kg.text.tags import Entry, Phrases, split
@@ -27,7 +26,7 @@ def phrases(tag: str) -> Phrases:
     """The phrases of a pack and of the reference data in its language, compiled once and kept."""
     return kept(
         f"phrases-{tag}",
-        [PACKS / f"{tag}.toml", *seeds.files(), *_CODE],
+        [lang.files()[tag], *seeds.files(), *_CODE],
         lambda: compiled(lang.load(tag), seeds.names()),
     )
 

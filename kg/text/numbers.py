@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from kg.lang import Pack
 from kg.text.tags import Tag
 from kg.text.tokens import Token
 
@@ -15,6 +16,7 @@ ByKind = Mapping[str, Mapping[int, Tag]]
 
 _GROUPS = re.compile(r"\d{1,3}([.,]\d{3})+$")
 _THOUSAND = Decimal(1000)
+_BRACKET_WORDS = 4  # "(some", "(that is about"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,10 @@ class Number:
 
 @dataclass(frozen=True, slots=True)
 class Money:
-    """A sum in whole units of ``currency`` (ISO 4217; None: not told)."""
+    """A sum in whole units of ``currency`` (ISO 4217; None: not told).
+
+    ``again``: it stands in brackets after another sum, and tells that one in another currency.
+    """
 
     i: int
     j: int
@@ -38,6 +43,7 @@ class Money:
     high: Decimal
     currency: str | None
     role: str = "NOM"
+    again: bool = False
 
 
 def digits(text: str, decimal: str) -> Decimal | None:
@@ -139,17 +145,19 @@ def _continues(words: Sequence[Token], j: int) -> bool:
     return j + 1 < len(words) and not words[j + 1].capital
 
 
-def money(words: Sequence[Token], tags: ByKind, decimal: str) -> list[Money]:
+def money(words: Sequence[Token], tags: ByKind, pack: Pack) -> list[Money]:
     """Every sum of money: a number with a currency beside it, or with a magnitude of a million or more."""
     found: list[Money] = []
     currencies = tags.get("currency", {})
     ends = {tag.j: tag for tag in currencies.values()}
     counted = tags.get("number", {})
+    magnitudes = {tag.j: tag for tag in tags.get("magnitude", {}).values()}
     reached = 0
-    for i, token in enumerate(words):
-        if i < reached or not (i in counted or token.text[0].isdigit()):
+    openings = [i for i, token in enumerate(words) if i in counted or token.text[0].isdigit()]
+    for i in openings:
+        if i < reached:
             continue
-        item = number(words, tags, i, decimal)
+        item = number(words, tags, i, pack.decimal)
         if item is None:
             continue
         j = item.j
@@ -157,10 +165,10 @@ def money(words: Sequence[Token], tags: ByKind, decimal: str) -> list[Money]:
             j = between.j  # 12 billion-plus dollars, where the word stands before the currency
         after = currencies.get(j)
         before = ends.get(i)
-        start, role_tag = i, after
+        start, role_tag = i, after or magnitudes.get(j)
         if after is not None:
             j = after.j
-        elif before is not None and token.start - words[before.j - 1].end <= 1:
+        elif before is not None and words[i].start - words[before.j - 1].end <= 1:
             start = before.i
         if after or start < i or item.magnitude > _THOUSAND:
             currency = after or (before if start < i else None)
@@ -171,8 +179,20 @@ def money(words: Sequence[Token], tags: ByKind, decimal: str) -> list[Money]:
                     item.value,
                     item.high,
                     currency.value if currency else None,
-                    role_tag.role if role_tag else "NOM",
+                    _role(role_tag, pack),
+                    bool(found) and _in_brackets(words, found[-1].j, start),
                 )
             )
         reached = j
     return found
+
+
+def _role(word: Tag | None, pack: Pack) -> str:
+    """The role of a sum by the ending of its last word."""
+    return next((role for case, role in pack.case.items() if word is not None and case in word.feats), "NOM")
+
+
+def _in_brackets(words: Sequence[Token], i: int, j: int) -> bool:
+    """Whether brackets open right after token ``i`` and go on to ``j``."""
+    between = range(i + 1, j)
+    return words[i].text == "(" and len(between) < _BRACKET_WORDS and all(words[k].text[0].isalpha() for k in between)

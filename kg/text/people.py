@@ -15,15 +15,18 @@ from kg import seeds
 from kg.article import EntityId
 from kg.lang import Pack
 from kg.normal import fold
-from kg.text.forms import NONE, Feats
+from kg.text.forms import Feats
 from kg.text.lexicon import phrases
 from kg.text.linking import Linker
-from kg.text.names import bare, romanised, run, slug
+from kg.text.lists import share_states
+from kg.text.nameforms import NameForms
+from kg.text.names import has_more, is_namesake, may_begin, romanised, run, slug
 from kg.text.numbers import ByKind
-from kg.text.titles import COUNTERPART, LEADS_STATE, Person, Title, Titles
+from kg.text.titles import COUNTERPART, Person, Title, Titles
 from kg.text.tokens import Token
 
 _COUNTERPART_REACH = 40  # tokens
+_COMPANY = 6  # tokens of a company's name with its quotation marks
 
 
 class People:
@@ -35,12 +38,11 @@ class People:
         self._linker = Linker(published)
         self._seeds = seeds.load()
         self._blocked = _covered(tags)
-        self._paradigms = phrases(pack.tag).forms.name_paradigms
-        self._printed_words = {token.text for token in words}
+        self._names = NameForms(words, pack, phrases(pack.tag).forms)
+        self._capitals = [i for i, token in enumerate(words) if token.capital]
         self.titles = self._finder.find()
         self.persons: list[Person] = []
         self._taken: dict[int, Person] = {}
-        self._surnames: dict[str, EntityId] = {}
         self._known()
         for title in self.titles:
             self._beside(title)
@@ -49,6 +51,7 @@ class People:
         strangers = {person.id for person in self.persons if self._is_stranger(person)}
         self.persons = [person for person in self.persons if person.id not in strangers]
         self.persons.sort(key=lambda person: person.i)
+        share_states(self.persons, words, tags.get("and", {}), self._seeds.terms)
 
     def _known(self) -> None:
         """Names in the reference data."""
@@ -63,8 +66,7 @@ class People:
         self.persons.append(person)
         for k in range(i, j):
             self._taken[k] = person
-        last = self._words[j - 1].fold
-        self._surnames.setdefault(last, id_)
+        self._names.remember(self._words[j - 1].fold, id_)
         return person
 
     def _beside(self, title: Title) -> None:
@@ -85,7 +87,7 @@ class People:
     def _is_stranger(self, person: Person) -> bool:
         """Whether a title is no public office: "president" alone before an unknown name is a club's or a company's."""
         title = person.title
-        return bool(title and title.office in LEADS_STATE and not title.of and person.id not in self._seeds.terms)
+        return bool(title and title.office == "head_of_state" and not title.of and person.id not in self._seeds.terms)
 
     def _go_on(self, title: Title, last: Person) -> None:
         """The presidents of A N, B M and C O: each further state hands the office to the name after it."""
@@ -132,6 +134,9 @@ class People:
             if self._words[i].text in ",-–—(" and not found and (most > 1 or (after_comma and i == title.j)):
                 i += 1
                 continue
+            if i == title.j and (after_company := self._after_company(i)) is not None:
+                i = after_company
+                continue
             honorific = self._tags.get("name_part", {}).get(i)
             if honorific is not None and honorific.value == "honorific":
                 i = honorific.j
@@ -148,12 +153,19 @@ class People:
             i = joined
         return found
 
+    def _after_company(self, i: int) -> int | None:
+        """Where the name of a company in quotation marks ends: head of «X» N."""
+        closing = dict(self._pack.quotes).get(self._words[i].text)
+        window = range(i + 1, min(i + _COMPANY, len(self._words))) if closing else ()
+        return next((k + 1 for k in window if self._words[k].text == closing), None)
+
     def _person_at(self, i: int, title: Title) -> Person | None:
         known = self._taken.get(i)
         if known is not None:
             return known if known.i == i else None
         family = self._tags.get("family", {}).get(i)
-        end = run(self._words, i, self._free_until(i), self._pack)
+        free = self._free_until(i + 1 if self._is_given_name(i) else i)
+        end = run(self._words, i, free, self._pack)
         if family is not None and family.j >= end:
             chosen = self._linker.choose(family.value, title, self._here())
             if chosen is not None:
@@ -162,6 +174,11 @@ class People:
         if last > i and (known := self._taken.get(last) or self._by_initial(i, last, title)) is not None:
             return known
         return self._new(i, end) if end > i else None
+
+    def _is_given_name(self, i: int) -> bool:
+        """Whether a place's name right after a title is a person's given name: President Santiago N."""
+        place = self._tags.get("place", {}).get(i)
+        return place is not None and place.j == i + 1 and may_begin(self._words, i) and i + 1 not in self._blocked
 
     def _after_initials(self, i: int, end: int) -> int:
         """The token after the initials that a name begins with."""
@@ -199,49 +216,24 @@ class People:
 
     def _new(self, i: int, j: int) -> Person | None:
         """A person whom the reference data lacks, or has under another spelling."""
-        surname, feats = self._surname_form(self._words[j - 1].text)
-        if j - i == 1 and (known := self._surnames.get(fold(surname))) is not None:
+        surname, feats = self._names.family(self._words[j - 1].text)
+        known = self._names.bearer(fold(surname))
+        if known is not None and (j - i == 1 or self._has_initial(known, i)):
             return self._add(known, self._name_of(known), i, j, feats)
         if j - i == 1 and not fold(surname).endswith(self._pack.names.surname_endings):
             return None  # one capitalised word after an office need not be a name
-        name = romanised(self._dictionary_form(i, j, surname, feats), self._pack)
+        name = self._names.whole(i, j)
         linked = self._linker.linked(name)
         key = linked or EntityId(f"person/{slug(name)}")
         if len(key) < len("person/") + 3:
             return None
         person = self._add(key, self._seeds.label.get(key, name), i, j, feats)
-        self._surnames.setdefault(fold(surname), person.id)
+        self._names.remember(fold(surname), person.id)
         return person
 
-    def _surname_form(self, word: str) -> tuple[str, Feats]:
-        """A family name without its ending: as it is also printed bare, else as family names end, else as printed."""
-        options = bare(word, self._paradigms)
-        for form, feats in options[1:]:
-            if form in self._printed_words or fold(form) in self._surnames:
-                return form, feats
-        endings = self._pack.names.surname_endings
-        for form, feats in options:
-            if fold(form).endswith(endings):
-                return form, feats
-        return options[0]
-
-    def _dictionary_form(self, i: int, j: int, surname: str, feats: Feats) -> str:
-        """The whole name in the nominative; where names are declined word by word, so are the given names."""
-        printed = self._printed(i, j)
-        given, last = printed[: len(printed) - len(self._words[j - 1].text)], surname
-        if feats and self._pack.head == "first":
-            given = " ".join(self._agreeing(word, feats) for word in given.split()) + " " if given.strip() else given
-        return given + last
-
-    def _agreeing(self, word: str, feats: Feats) -> str:
-        forms = [form for form, own in bare(word, self._paradigms)[1:] if own & feats]
-        return forms[0] if forms else word
-
-    def _printed(self, i: int, j: int) -> str:
-        parts = [self._words[i].text]
-        for one, two in zip(self._words[i:j], self._words[i + 1 : j], strict=False):
-            parts.append((" " if two.start > one.end else "") + two.text)
-        return "".join(parts)
+    def _has_initial(self, person: EntityId, i: int) -> bool:
+        """Whether the given name of a person of this document begins like a printed one: one of his spellings."""
+        return self._name_of(person)[:1].lower() == romanised(self._words[i].text, self._pack)[:1].lower()
 
     def _here(self) -> set[EntityId]:
         return {person.id for person in self.persons}
@@ -255,38 +247,29 @@ class People:
         """Family names alone: of a person of this document, else of the one leader in office who bears it."""
         self._spelled_otherwise()
         families = self._tags.get("family", {})
-        for i, token in enumerate(self._words):
-            if i in self._taken or not token.capital or (i in self._blocked and i not in families):
+        for i in self._capitals:
+            if i in self._taken or (i in self._blocked and i not in families):
                 continue
-            found = self._surname(token.fold)
-            if found is not None:
-                self._add(found[0], self._name_of(found[0]), self._with_initials(i), i + 1, found[1])
-            elif (tag := families.get(i)) is not None and (
-                chosen := self._linker.choose(tag.value, None, self._here())
-            ) is not None:
-                self._add(chosen, self._seeds.label[chosen], self._with_initials(i), tag.j, tag.feats)
+            tag = families.get(i)
+            found = self._names.bearer_of_form(self._words[i].fold)
+            if found is None and tag and (chosen := self._linker.choose(tag.value, None, self._here())):
+                found = chosen, tag.feats
+            name = self._name_of(found[0]) if found else ""
+            if found and (i - 1 in self._blocked or not is_namesake(self._words, i, self._pack, name)):
+                self._add(found[0], name, self._with_initials(i), tag.j if tag else i + 1, found[1])
 
     def _spelled_otherwise(self) -> None:
         """Full names of the reference data in a spelling that it lacks."""
-        i = 0
-        while i < len(self._words):
-            end = i
-            if self._words[i].capital and i not in self._blocked and i not in self._taken:
-                end = run(self._words, i, self._free_until(i), self._pack)
-            if end - i > 1:
-                surname, feats = self._surname_form(self._words[end - 1].text)
-                linked = self._linker.linked(romanised(self._dictionary_form(i, end, surname, feats), self._pack))
+        reached = 0
+        for i in self._capitals:
+            if i < reached or i in self._blocked or i in self._taken or not has_more(self._words, i, self._pack):
+                continue
+            reached = run(self._words, i, self._free_until(i), self._pack)
+            if reached - i > 1:
+                linked = self._linker.linked(self._names.whole(i, reached))
                 if linked is not None:
-                    self._add(linked, self._seeds.label[linked], i, end, feats)
-            i = max(end, i + 1)
-
-    def _surname(self, word: str) -> tuple[EntityId, Feats] | None:
-        if (id_ := self._surnames.get(word)) is not None:
-            return id_, NONE
-        for form, feats in bare(word, self._paradigms):
-            if (id_ := self._surnames.get(form)) is not None:
-                return id_, feats
-        return None
+                    _, feats = self._names.family(self._words[reached - 1].text)
+                    self._add(linked, self._seeds.label[linked], i, reached, feats)
 
     def _with_initials(self, i: int) -> int:
         while (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from kg.facts import When
@@ -11,9 +11,10 @@ from kg.text.numbers import ByKind
 from kg.text.tokens import Token
 
 
-def periods(words: Sequence[Token], tags: ByKind, dates: Sequence[Date]) -> list[Date]:
-    """The dates and periods of a text, in order."""
-    bounded = [_bound(tags, _period(words, tags, item)) for item in dates]
+def periods(words: Sequence[Token], tags: ByKind, dates: Sequence[Date], *, head: str) -> list[Date]:
+    """The dates and periods of a text, in order; ``head`` is where the head of a phrase stands (a pack's key)."""
+    bounds = _bounds(tags, head)
+    bounded = [_bound(bounds, _period(words, tags, item)) for item in dates]
     return _joined(words, _with_deictic_year(bounded))
 
 
@@ -62,12 +63,17 @@ def _part_of_year(words: Sequence[Token], tags: ByKind, item: Date) -> tuple[int
     return None
 
 
-def _bound(tags: ByKind, item: Date) -> Date:
-    """Whether the date is told as the beginning or the end of a time."""
-    bounds = tags.get("bound", {})
-    for at in (item.i - 1, item.i - 2, item.j, item.j + 1):
+def _bounds(tags: ByKind, head: str) -> dict[int, str]:
+    """What bounds the date that ends, or begins, at a token: the word stands after it where the head comes last."""
+    found = tags.get("bound", {}).values()
+    return {(tag.i if head == "last" else -tag.j): tag.value for tag in found}
+
+
+def _bound(bounds: Mapping[int, str], item: Date) -> Date:
+    """Whether the date is told as the beginning or the end of a time; a word may stand between."""
+    for at in (item.j, item.j + 1, -item.i, 1 - item.i):
         if at in bounds:
-            return replace(item, role=bounds[at].value)
+            return replace(item, role=bounds[at])
     return item
 
 

@@ -10,29 +10,43 @@ from kg.article import Article, EntityId
 from kg.text.actors import Actor
 from kg.text.linking import in_office
 from kg.text.titles import Person
+from kg.text.tokens import Token
 
-_BEGINNING = 4  # tokens of a sentence in which "he" is surely its subject
-_Holders = Mapping[tuple[str | None, tuple[EntityId, ...] | None], set[EntityId]]
+_OFFICES = frozenset({"head_of_state", "head_of_government", "foreign_minister", "speaker", "ambassador"})
+"""The offices that have one title; those of the other kinds are many, and two of them need not be one."""
+_LEADERS = frozenset({"head_of_state", "head_of_government", "foreign_minister"})
+_LOOK_BACK = 3  # sentences in which "he" looks for the last person
+_SAME = 5  # letters that tell a title's word
+_Holders = Mapping[tuple[str, tuple[EntityId, ...] | None], set[EntityId]]
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What anaphors look back to: the two parties that the article is about, and where its sentences are."""
+    """What anaphors look back to: the two parties that the article is about, where its sentences are, and the state of
+    its language's press, or None.
+    """
 
     pair: tuple[EntityId, ...]
     ranges: Sequence[tuple[int, int]]
+    words: Sequence[Token]
+    press: EntityId | None = None
 
 
 def resolve(actors: Sequence[Actor], article: Article, persons: Sequence[Person], frame: Frame) -> None:
     """Give anaphors their states, and titles without a name the one person who holds the office in the article."""
-    country = _home(article)
-    holders = _holders(persons)
+    country = _home(article, frame.press)
+    holders = _holders(persons, frame.words)
     named = {person.id for person in persons}
     for actor in actors:
         if actor.form == "anaphor" or actor.rule == "our_leader":
-            _resolve_states(actor, country, frame.pair)
+            seen_from = country if country in frame.pair else _subjects_state(actor, actors, frame)
+            _resolve_states(actor, seen_from or country, frame.pair)
+        if actor.rule == "guest":
+            host = seeds.load().country.get(article.dateline or EntityId("")) or country
+            actor.person = _guest(persons, host, frame.pair)
         if actor.form == "title" and ("PL" not in actor.feats or "GEN" in actor.feats):
-            found = holders.get((actor.office, actor.states or None), set()) or _in_office(actor, named, article)
+            key = _title_keys(actor.office, frame.words[actor.i : actor.j])[0]
+            found = holders.get((key, actor.states or None), set()) or _in_office(actor, named, article)
             if len(found) == 1:
                 actor.person = next(iter(found))
     for actor in actors:
@@ -52,29 +66,64 @@ def _in_office(actor: Actor, named: Iterable[EntityId], article: Article) -> set
 
 
 def _last_subject(actor: Actor, actors: Sequence[Actor], ranges: Sequence[tuple[int, int]]) -> EntityId | None:
-    """Whom "he" means at the beginning of a sentence: the one person who is subject of the sentence before."""
+    """Whom "he" means: the one person who is a subject before it in its sentence, else in the last one with any."""
     number = next((number for number, (i, j) in enumerate(ranges) if i <= actor.i < j), 0)
-    if number == 0 or actor.i - ranges[number][0] > _BEGINNING:
-        return None
-    i, j = ranges[number - 1]
-    subjects = {other.person for other in actors if i <= other.i < j and other.person and other.role == "NOM"}
+    i = ranges[number][0]
+    people = [other for other in actors if i <= other.i < actor.i and other.person]
+    for i, j in reversed(ranges[max(number - _LOOK_BACK, 0) : number]):
+        people = people or [other for other in actors if i <= other.i < j and other.person]
+    subjects = {other.person for other in people if other.role == "NOM"} or {
+        other.person for other in people if other.role == "GEN"
+    }
     return subjects.pop() if len(subjects) == 1 else None
 
 
-def _home(article: Article) -> EntityId | None:
-    """Which state "our country" is: the publisher's; of an unknown publisher, the dateline's."""
+def _subjects_state(actor: Actor, actors: Sequence[Actor], frame: Frame) -> EntityId | None:
+    """From whose side "the neighbouring country" is seen in news of others: the subject's of the sentence."""
+    if actor.rule != "other_state":
+        return None
+    i, j = next((span for span in frame.ranges if span[0] <= actor.i < span[1]), (0, 0))
+    subjects = {other.person for other in actors if i <= other.i < j and other.person and other.role == "NOM"}
+    homes = {state for other in actors if other.person in subjects for state in other.states}
+    return homes.pop() if len(homes) == 1 else None
+
+
+def _guest(persons: Iterable[Person], country: EntityId | None, pair: tuple[EntityId, ...]) -> EntityId | None:
+    """Whom "the high guest" means: the one leader of the other of the two states that the article is about."""
+    if country not in pair:
+        return None
+    foreign = {
+        person.id
+        for person in persons
+        if person.title and person.title.office in _LEADERS and set(person.title.of) & (set(pair) - {country})
+    }
+    return foreign.pop() if len(foreign) == 1 else None
+
+
+def _home(article: Article, press: EntityId | None) -> EntityId | None:
+    """Which state "our country" is: the publisher's; else that of the language, else the dateline's."""
     country = seeds.load().country
-    return country.get(article.publisher) if article.publisher else country.get(article.dateline or EntityId(""))
+    if article.publisher:
+        return country.get(article.publisher)
+    return press or country.get(article.dateline or EntityId(""))
 
 
-def _holders(persons: Iterable[Person]) -> _Holders:
+def _holders(persons: Iterable[Person], words: Sequence[Token]) -> _Holders:
     """Who holds each office of each state, and (under None) who holds it at all."""
-    holders: dict[tuple[str | None, tuple[EntityId, ...] | None], set[EntityId]] = {}
+    holders: dict[tuple[str, tuple[EntityId, ...] | None], set[EntityId]] = {}
     for person in persons:
         if person.title:
-            for of in (person.title.of, None):
-                holders.setdefault((person.title.office, of), set()).add(person.id)
+            for key in _title_keys(person.title.office, words[person.title.i : person.title.j]):
+                for of in (person.title.of, None):
+                    holders.setdefault((key, of), set()).add(person.id)
     return holders
+
+
+def _title_keys(office: str | None, title: Sequence[Token]) -> list[str]:
+    """What tells a title from others: its office; where that has many titles, how its words begin, longest first."""
+    if office in _OFFICES:
+        return [office or ""]
+    return [token.fold[:_SAME] for token in sorted(title, key=lambda token: -len(token.text))] or [""]
 
 
 def _resolve_states(actor: Actor, country: EntityId | None, pair: tuple[EntityId, ...]) -> None:

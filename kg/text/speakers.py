@@ -12,8 +12,11 @@ from kg.text.tokens import Token
 
 _TAIL = 30  # tokens after a quotation in which its speaker stands
 _VERB_REACH = 12  # tokens between a quotation and its word of saying
-_LEAST_WORDS = 2  # a single word is speech only right beside a word of saying
-_BESIDE = 4
+_LEAST_WORDS = 4  # fewer words are speech only right beside a word of saying: the rest is a name
+_BESIDE = 3
+_SAYING = frozenset({"NOM", "GEN", "BY"})  # the roles of one who speaks
+_PAUSES = frozenset(",-–—.")
+_MARKS = frozenset(",.!?…")
 _LOOK_BACK = 3  # sentences in which "he" looks for the last subject
 
 
@@ -41,9 +44,9 @@ class _Scene:
         return next((start for start, end in self.ranges if start <= i < end), 0)
 
     def speech(self, i: int, j: int) -> int | None:
-        """The first word of saying between two tokens."""
+        """The first word of saying between two tokens; not of what "is said" by nobody."""
         found = self.tags.get("speech", {})
-        return next((at for at in range(i, j) if at in found), None)
+        return next((at for at in range(i, j) if at in found and "PASS" not in found[at].feats), None)
 
     def people(self, i: int, j: int) -> list[Actor]:
         return [actor for actor in self.actors if i <= actor.i < j and actor.person]
@@ -64,7 +67,7 @@ def quotations_with_speakers(
         floor = quotes[number - 1][1] + 1 if number else 0
         answer = None
         spoken = sum(token.text[0].isalpha() for token in words[i:j])
-        if spoken >= _LEAST_WORDS or (spoken and _is_beside(scene, i, j)):
+        if spoken >= _LEAST_WORDS or (spoken > 1 and _has_pause(scene, j)) or (spoken and _is_beside(scene, i, j)):
             answer = (
                 _said_after(scene, j, limit)
                 or _said_before(scene, i, floor)
@@ -74,6 +77,12 @@ def quotations_with_speakers(
             )
         found.append(Quotation(i, j, *(answer or (None, ""))))
     return found
+
+
+def _has_pause(scene: _Scene, j: int) -> bool:
+    """Whether a comma, dash or mark of its own ends a quotation: it is a whole sentence, if a short one."""
+    after = scene.words[j + 1].text if j + 1 < len(scene.words) else ""
+    return after in _PAUSES or scene.words[j - 1].text in _MARKS
 
 
 def _is_beside(scene: _Scene, i: int, j: int) -> bool:
@@ -86,10 +95,11 @@ def _said_after(scene: _Scene, j: int, limit: int) -> tuple[EntityId, str] | Non
     first = j + 1
     end = min(limit, first + _TAIL, scene.sentence_end(min(first, len(scene.words) - 1)))
     verb = scene.speech(first, end) if first < end else None
-    pause = first < len(scene.words) and (scene.words[first].text in ",-–—." or scene.words[j - 1].text in ",!?")
+    pause = _has_pause(scene, j)
     if verb is None or verb - first > (_VERB_REACH if pause else _VERB_REACH // 2):
         return None
     people = [actor for actor in scene.people(first, end) if actor.role in ("NOM", "GEN", "BY", "ABOUT")]
+    people = [actor for actor in people if scene.words[min(actor.j, len(scene.words) - 1)].text != ":"]
     if people:
         nearest = min(people, key=lambda actor: (actor.role not in ("NOM", "BY"), abs(actor.i - verb)))
         return (nearest.person, "said after") if nearest.person else None
@@ -97,18 +107,24 @@ def _said_after(scene: _Scene, j: int, limit: int) -> tuple[EntityId, str] | Non
 
 
 def _said_after_by_last(scene: _Scene, i: int, j: int, limit: int) -> tuple[EntityId, str] | None:
-    """«…», – he said; X: «…», – he said."""
+    """«…», – he said; X: «…», – he said; X thanked the guests with «…»."""
     first = j + 1
     end = min(limit, first + _TAIL, scene.sentence_end(min(first, len(scene.words) - 1)))
     verb = scene.speech(first, end) if first < end else None
-    others = [actor for actor in scene.actors if first <= actor.i < end and actor.rule != "he"]
-    if verb is None or verb - first > _VERB_REACH or any(actor.kind in ("title", "anaphor") for actor in others):
+    others = [
+        actor
+        for actor in scene.actors
+        if first <= actor.i < end and actor.rule != "he" and actor.kind in ("title", "anaphor")
+    ]
+    if verb is None or verb - first > _VERB_REACH or any(actor.role in _SAYING for actor in others):
         return None
     start = scene.sentence_start(i - 1) if i else 0
     subjects = {actor.person for actor in scene.people(start, i) if actor.role == "NOM"}
     if len(subjects) == 1 and (only := subjects.pop()):
         return only, "said after by the subject before"
-    return _last_subject(scene, scene.sentence_start(j), "said after by the last subject") if not subjects else None
+    if subjects or others:
+        return None
+    return _last_subject(scene, scene.sentence_start(j), "said after by the last subject")
 
 
 def _said_before(scene: _Scene, i: int, floor: int) -> tuple[EntityId, str] | None:

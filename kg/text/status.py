@@ -13,7 +13,10 @@ _REACH = 25
 
 
 def status(doc: Doc, sentence: Sentence, event: Tag, day: Date | None) -> str:
-    """held, planned, cancelled or hoped: what the nearest telling word says, else what the date says, else held."""
+    """held, planned, cancelled or hoped: what the nearest telling word says, else what the date says, else held.
+
+    What is denied ("did not meet") is no more than hoped.
+    """
     told = sorted(_told(doc, sentence, event))
     answer = told[0][1] if told else "held"
     published = doc.article.published
@@ -32,6 +35,11 @@ def _told(doc: Doc, sentence: Sentence, event: Tag) -> Iterator[tuple[int, str]]
                 continue
             if last and tag.i < event.i and not (kind == "status" and tag.value in ("planned", "cancelled")):
                 continue
+            if kind != "status" and doc.negated(tag):
+                yield max(distance, 0), "hoped"
+                continue
+            if kind == "status" and tag.value == "planned" and "NEG" in tag.feats:
+                continue  # unexpectedly
             if kind == "status" and tag.value != "held":
                 yield max(distance, 0), tag.value
                 continue

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from kg.text.forms import NONE, Feats, Forms
 from kg.text.tokens import Token, tokens
+
+_CACHE_SIZE = 100_000
+_JOINERS = frozenset("+-–—/")
+_ENTITIES = frozenset({"state", "organization", "body", "place", "currency", "person"})
 
 
 @dataclass(slots=True)
@@ -24,7 +28,6 @@ class Tag:
     feats: Feats = NONE
     form: str = "name"
     role: str = "NOM"
-    key: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,21 @@ class Node(dict[str, "Node"]):
         self.entries: list[Entry] = []
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """All that is known of a word as printed.
+
+    ``readings``: the words that it can be a form of. ``alone``: what it means by itself, once a kind. ``on``: where
+    longer phrases go on from it, ``following``: the words of which one must follow.
+    """
+
+    readings: tuple[tuple[str, Feats], ...]
+    keys: frozenset[str]
+    alone: tuple[tuple[Entry, Feats], ...]
+    on: tuple[tuple[Node, Feats], ...]
+    following: frozenset[str]
+
+
 class Phrases:
     """All known phrases of one language, over the keys of ``Forms``."""
 
@@ -55,6 +73,7 @@ class Phrases:
         self.forms = forms
         self._head_first = head_first
         self._root = Node()
+        self._known: dict[str, Known] = {}  # by word as printed
 
     def add(self, phrase: str, entry: Entry) -> None:
         """Make a phrase known; each of its words is written as in a pack."""
@@ -63,47 +82,80 @@ class Phrases:
             node = node.setdefault(self.forms.add(word), Node())
         if entry not in node.entries:
             node.entries.append(entry)
+        self._known.clear()
 
     def match(self, words: Sequence[Token]) -> list[Tag]:
         """For each token and kind, the longest phrase that begins there, in the order of the text."""
-        readings = [self.forms.readings(token.fold) for token in words]
         found: list[Tag] = []
-        root = self._root
-        for i, first in enumerate(readings):
-            if not first:
-                continue
-            best: dict[str, Tag] = {}
-            for key, feats in first:
-                if (node := root.get(key)) is not None:
-                    self._walk(node, _Start(words, readings, i, feats), i + 1, feats, best)
-            found.extend(best.values())
+        known = [self._known.get(token.text) or self._know(token) for token in words]
+        known.append(_NOTHING)  # follows the last word
+        for i, word in enumerate(known):
+            if word.on and not word.following.isdisjoint(following := known[i + 1].keys):
+                longest = {entry.kind: _tag(entry, i, i + 1, feats) for entry, feats in word.alone}
+                for node, feats in word.on:
+                    if not node.keys().isdisjoint(following):
+                        self._walk(node, _Start(words[i], known, i, feats), i + 1, longest)
+                found.extend(longest.values())
+            else:
+                for entry, feats in word.alone:
+                    found.append(Tag(entry.kind, entry.value, i, i + 1, feats, entry.form))
         return found
 
-    def _walk(self, node: Node, start: _Start, j: int, feats: Feats, best: dict[str, Tag]) -> None:
-        for entry in node.entries:
-            known = best.get(entry.kind)
-            if (known is None or known.j < j) and _printed_as(entry, start.words, start.i):
-                first = self._head_first and bool(start.feats) and not (entry.kind == "person" and feats)
-                shown = start.feats if first else feats
-                best[entry.kind] = Tag(entry.kind, entry.value, start.i, j, shown, entry.form)
-        if node and j < len(start.words):
-            for key, following in start.readings[j]:
-                if (child := node.get(key)) is not None:
-                    self._walk(child, start, j + 1, following, best)
+    def _know(self, token: Token) -> Known:
+        """What is known of a word, found once for each word as printed."""
+        readings = self.forms.readings(token.fold)
+        alone: dict[str, tuple[Entry, Feats]] = {}
+        nodes = [(self._root[key], feats) for key, feats in readings if key in self._root]
+        for node, feats in nodes:
+            for entry in node.entries:
+                if _printed_as(entry, token):
+                    alone.setdefault(entry.kind, (entry, feats))
+        if len(self._known) > _CACHE_SIZE:
+            self._known.clear()
+        known = self._known[token.text] = Known(
+            readings=readings,
+            keys=frozenset(key for key, _ in readings),
+            alone=tuple(alone.values()),
+            on=tuple((node, feats) for node, feats in nodes if node),
+            following=frozenset(key for node, _ in nodes for key in node),
+        )
+        return known
+
+    def _walk(self, before: Node, start: _Start, j: int, longest: dict[str, Tag]) -> None:
+        """Go on from a node with the token ``j``, as far as phrases go."""
+        for key, feats in start.known[j].readings:
+            node = before.get(key)
+            if node is None:
+                continue
+            for entry in node.entries:
+                tag = longest.get(entry.kind)
+                if (tag is None or tag.j <= j) and _printed_as(entry, start.first):
+                    first = self._head_first and bool(start.feats) and not (entry.kind == "person" and feats)
+                    shown = start.feats if first else feats
+                    longest[entry.kind] = _tag(entry, start.i, j + 1, shown)
+            if node:
+                self._walk(node, start, j + 1, longest)
+
+
+_NOTHING = Known((), frozenset(), (), (), frozenset())
 
 
 @dataclass(frozen=True, slots=True)
 class _Start:
-    words: Sequence[Token]
-    readings: Sequence[tuple[tuple[str, Feats], ...]]
+    first: Token
+    known: Sequence[Known]
     i: int
     feats: Feats
 
 
-def _printed_as(entry: Entry, words: Sequence[Token], i: int) -> bool:
+def _tag(entry: Entry, i: int, j: int, feats: Feats) -> Tag:
+    return Tag(entry.kind, entry.value, i, j, feats, entry.form)
+
+
+def _printed_as(entry: Entry, first: Token) -> bool:
     if entry.caps:
-        return words[i].text[: entry.caps].isupper()
-    return not entry.proper or words[i].capital
+        return first.text[: entry.caps].isupper()
+    return not entry.proper or first.capital
 
 
 def split(phrase: str) -> list[str]:
@@ -125,12 +177,47 @@ def split(phrase: str) -> list[str]:
     return found
 
 
-def without_covered(tags: Iterable[Tag]) -> list[Tag]:
+def by_kind(tags: Iterable[Tag]) -> dict[str, dict[int, Tag]]:
+    """Tags by kind and first token, in order. Of entities, and of phrases of one kind, only those that no longer one
+    covers.
+    """
+    found: dict[str, dict[int, Tag]] = {}
+    reached: dict[str, int] = {}
+    entities: list[Tag] = []
+    for tag in tags:
+        kind = tag.kind
+        if kind in _ENTITIES:
+            entities.append(tag)
+        elif tag.j > reached.get(kind, -1):
+            found.setdefault(kind, {})[tag.i] = tag
+            reached[kind] = tag.j
+    for tag in _without_covered(entities):
+        found.setdefault(tag.kind, {})[tag.i] = tag
+    for signature in found.get("publisher", {}).values():  # no state in "Interfax-Kazakhstan"
+        for kind in ("state", "place", "person", "family"):
+            for at in range(signature.i, signature.j):
+                inside = found.get(kind, {}).get(at)
+                if inside is not None and inside.j <= signature.j and inside.j - inside.i < signature.j - signature.i:
+                    del found[kind][at]
+    return found
+
+
+def _without_covered(tags: Iterable[Tag]) -> Iterator[Tag]:
     """The tags less those that a longer tag covers entirely, in the order of the text, longest first."""
-    kept: list[Tag] = []
-    reach = -1
+    last: Tag | None = None
     for tag in sorted(tags, key=lambda tag: (tag.i, -tag.j)):
-        if tag.j > reach or (kept and kept[-1].i == tag.i and kept[-1].j == tag.j):
-            kept.append(tag)
-            reach = max(reach, tag.j)
-    return kept
+        if last is None or tag.j > last.j or (tag.i == last.i and tag.j == last.j):
+            yield tag
+            last = tag
+
+
+def set_regions_apart(tags: dict[str, dict[int, Tag]], words: Sequence[Token]) -> None:
+    """A region's name is an organisation only where it is joined to a state ("Central Asia + China"), else a region."""
+    organizations, states = tags.get("organization", {}), tags.get("state", {})
+    named = states.keys() | organizations.keys()
+    ends = {tag.j for group in (states, organizations) for tag in group.values()}
+    for at, tag in list(organizations.items()):
+        joined = tag.j < len(words) and words[tag.j].fold in _JOINERS and tag.j + 1 in named
+        if tag.form == "party" and not joined and not (at > 1 and words[at - 1].fold in _JOINERS and at - 1 in ends):
+            tags.setdefault("region", {})[at] = replace(tag, kind="region")
+            del organizations[at]

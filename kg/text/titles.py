@@ -52,6 +52,8 @@ class Titles:
 
     def __init__(self, words: Sequence[Token], tags: ByKind, pack: Pack) -> None:
         self._words, self._tags, self._pack = words, tags, pack
+        self._verbs = frozenset(at for kind in _VERBS for at in tags.get(kind, ()))
+        self._named = [tag for kind in ("organization", "body") for tag in tags.get(kind, {}).values()]
 
     def find(self) -> list[Title]:
         """All titles in the order of the text; the longest office wins, none begins inside another."""
@@ -88,10 +90,8 @@ class Titles:
 
     def _inside_entity(self, tag: Tag) -> bool:
         return any(
-            other.i <= tag.i and tag.j <= other.j and (other.i, other.j) != (tag.i, tag.j)
-            for at in range(max(0, tag.i - 6), tag.i + 1)
-            for kind in ("organization", "body")
-            if (other := self._tags.get(kind, {}).get(at))
+            tag.i - 6 <= other.i <= tag.i and tag.j <= other.j and (other.i, other.j) != (tag.i, tag.j)
+            for other in self._named
         )
 
     def _title(self, tag: Tag) -> Title:
@@ -194,7 +194,7 @@ class Titles:
         token = self._words[at]
         if token.text in "-,":
             return token.text == "-" or self._parts_field(at)
-        if not token.text[0].isalpha() or any(at in self._tags.get(kind, {}) for kind in _VERBS):
+        if not token.text[0].isalpha() or at in self._verbs:
             return False
         return not token.capital or at in self._tags.get("portfolio", {}) or self._pack.head == "last"
 
@@ -211,7 +211,11 @@ class Titles:
         if tag is None:
             return None
         found, end = [EntityId(tag.value)], tag.j
-        while (joined := self.after_join(end)) is not None and (following := self.state_at(joined)) is not None:
+        while (joined := self.after_join(end)) is not None:
+            while joined < len(self._words) and self._words[joined].fold in self._pack.skip:
+                joined += 1  # X, the Y and Z
+            if (following := self.state_at(joined)) is None:
+                break
             found.append(EntityId(following.value))
             end = following.j
         return tuple(found), end, tag

@@ -7,34 +7,33 @@ from bisect import bisect_right
 from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate, pairwise
 
 from kg.normal import fold, unmix
 
 _APOSTROPHE = "'’‘ʻʼ`´ʹ′"
+_LETTERS = r"[^\W\d_][A-Za-zÀ-ÖØ-öø-ʯЀ-ҁҊ-ԯ]*+[^\W\d_]*+"  # any letters; those of our scripts are passed over faster
 _TOKEN = re.compile(
-    rf"[^\W\d_]+(?:[{_APOSTROPHE}][^\W\d_]+)*(?:(?<=[oOgG])[{_APOSTROPHE}](?!\w))?"  # a word, with o‘ and g‘
+    rf"({_LETTERS}(?:[{_APOSTROPHE}]{_LETTERS})*+(?:(?<=[oOgG])[{_APOSTROPHE}](?!\w))?"  # a word, with o‘ and g‘
     r"|\d+(?:[.,]\d+)*"  # a number
-    r"|[^\w\s]|_"
+    r"|[^\w\s]|_)"
 )
 _TERMINAL = frozenset(".!?…")
 _CLOSING = frozenset('»”")’]')
+_FINAL = _TERMINAL | _CLOSING
 _SPOKEN_REACH = 4  # tokens between the closing dash and the word of saying
 _WRAP_WIDTHS = (50, 110)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Token:
-    """A word, number or mark; ``fold`` is how it is compared."""
+    """A word, number or mark; ``fold`` is how it is compared, ``capital`` whether it begins with a capital letter."""
 
     text: str
     fold: str
+    capital: bool
     start: int
     end: int
-
-    @property
-    def capital(self) -> bool:
-        """Whether it begins with a capital letter."""
-        return self.text[0].isupper()
 
 
 def tokens(text: str) -> list[Token]:
@@ -43,11 +42,10 @@ def tokens(text: str) -> list[Token]:
     >>> [token.text for token in tokens("To‘qayevning 2,5 mlrd. (AQSH)")]
     ['To‘qayevning', '2,5', 'mlrd', '.', '(', 'AQSH', ')']
     """
-    found = []
-    for match in _TOKEN.finditer(text):
-        word = match.group()
-        found.append(Token(word, folded(word), match.start(), match.end()))
-    return found
+    pieces = _TOKEN.split(text)  # what stands between tokens, a token, and so on by turns
+    words = pieces[1::2]
+    ends = list(accumulate(map(len, pieces)))
+    return list(map(Token, words, map(folded, words), map(_is_capital, words), ends[::2], ends[1::2]))
 
 
 @lru_cache(maxsize=100_000)
@@ -56,19 +54,26 @@ def folded(word: str) -> str:
     return fold(unmix(word))
 
 
+@lru_cache(maxsize=100_000)
+def _is_capital(word: str) -> bool:
+    return word[0].isupper()
+
+
 def sentences(text: str, words: Sequence[Token], abbreviations: frozenset[str]) -> list[tuple[int, int]]:
     """Sentences as ranges of tokens. A line break ends one, unless the text is broken into lines of equal width."""
     wrapped = _is_wrapped(text)
     ranges: list[tuple[int, int]] = []
     first = 0
-    for index in range(1, len(words)):
-        before, token = words[index - 1], words[index]
+    for index, (before, token) in enumerate(pairwise(words), 1):
         gap = text[before.end : token.start]
+        marked = before.text in _FINAL
+        if not gap or (gap == " " and not marked):
+            continue
         if "\n" in gap:
-            ends = not wrapped or gap.count("\n") > 1 or before.text in _TERMINAL or before.text in _CLOSING
+            ends = not wrapped or gap.count("\n") > 1 or marked
             ends = ends or first == 0 == len(ranges)  # the headline
         else:
-            ends = bool(gap) and _ends(words, index, abbreviations)
+            ends = marked and _ends(words, index, abbreviations)
         if ends:
             ranges.append((first, index))
             first = index
@@ -109,6 +114,8 @@ def quotations(words: Sequence[Token], marks: Sequence[tuple[str, str]]) -> list
 
     >>> quotations(tokens('«a «b» c», – d.'), [("«", "»")])
     [(1, 6)]
+    >>> quotations(tokens('"a "b c", – d.'), [('"', '"')])
+    [(1, 5)]
     """
     closers: dict[str, set[str]] = {}
     for opening, closing in marks:
@@ -128,13 +135,28 @@ def _closing(words: Sequence[Token], start: int, closers: dict[str, set[str]]) -
     depth = 1
     for index in range(start + 1, min(len(words), start + 600)):
         text = words[index].text
-        if text in closers[opening]:
+        if text in closers[opening] and not (text == opening and _opens(words, index)):
             depth -= 1
-            if depth == 0:
+            if depth == 0 or _goes_on(words, index):
                 return index
         elif text == opening:
             depth += 1
     return None
+
+
+def _opens(words: Sequence[Token], at: int) -> bool:
+    """Whether a straight mark stands as an opening one does: after a space, right before a word."""
+    return (
+        at + 1 < len(words)
+        and words[at - 1].end < words[at].start
+        and words[at].end == words[at + 1].start
+        and words[at + 1].text[0].isalnum()
+    )
+
+
+def _goes_on(words: Sequence[Token], at: int) -> bool:
+    """Whether the sentence goes on outside all quotations after a mark that closes two of them: "a "b", - he said."""
+    return at + 2 < len(words) and words[at + 1].text == "," and words[at + 2].text in "-–—"
 
 
 def spoken_lines(text: str, words: Sequence[Token], speech: Container[int]) -> list[tuple[int, int]]:

@@ -30,7 +30,7 @@ class Running:
             assert self.thread.is_alive(), "the server did not start"
             assert time.monotonic() < deadline, "the server took too long to start"
             time.sleep(0.02)
-        self.client = httpx.Client(base_url=self.url, timeout=30, headers={"accept": "*/*"})
+        self.client = httpx.Client(base_url=self.url, timeout=120, headers={"accept": "*/*"})
         return self.client
 
     def __exit__(self, *_: object) -> None:

@@ -81,7 +81,7 @@ def _score(asked: list[str], latin: str, row: Row, snapshot: Snapshot) -> float:
 def _latin(text: str, snapshot: Snapshot) -> str:
     """A name in plain Latin letters, for comparing: letters of any language."""
     tables = reversed(snapshot.alphabets)
-    letters = {key: value for table in tables for key, value in table.items() if not key.isascii()}
+    letters = str.maketrans({key: value for table in tables for key, value in table.items() if not key.isascii()})
     return " ".join(in_latin(word, letters).lower() for word in words(text))
 
 

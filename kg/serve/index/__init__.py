@@ -15,7 +15,7 @@ from pyoxigraph import QuerySolutions
 from kg.rdf import BASE
 from kg.serve.index.conflicts import contradictions, differing
 from kg.serve.index.edges import Edge, edges, parts
-from kg.serve.index.names import alphabets, keys, words
+from kg.serve.index.names import alphabets, named
 from kg.serve.index.read import THINGS, Fact, Reader, short
 
 _HERE = Path(__file__).resolve().parent
@@ -131,14 +131,11 @@ class _Writer:
         rows = [(self.nodes[name.id], name.language, name.text, name.kind) for name in names]
         rows += [(-article, language, title, "title") for article, title, language in titles]  # below zero: no node
         self._many("label", ((number, *row) for number, row in enumerate(rows, 1)))
-        tables = alphabets()
-        every, letters = list(tables.values()), {tag: [table] for tag, table in tables.items()}
-        self._many("meta", [("alphabets", json.dumps(tables, ensure_ascii=False))])
+        self._many("meta", [("alphabets", json.dumps(alphabets(), ensure_ascii=False))])
+        found = named((text, language) for _, language, text, _ in rows)
         self.index.executemany(
             "INSERT INTO name(rowid, words, keys) VALUES (?, ?, ?)",
-            ((number, " ".join(words(text)), " ".join(sorted(set().union(*keys(text, letters.get(language, every))))))
-             for number, (_, language, text, _) in enumerate(rows, 1)),
-        )
+            ((row, *each) for row, each in enumerate(found, 1)))
 
     def _meta(self, version: str) -> None:
         store = self.reader.store

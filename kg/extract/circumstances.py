@@ -1,0 +1,57 @@
+"""When and where a meeting takes place, and which it is in a series."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kg import seeds
+from kg.article import EntityId
+from kg.text.actors import Actor
+from kg.text.dates import Date, nearest
+from kg.text.doc import Doc, Sentence
+from kg.text.tags import Tag
+
+
+def date_of(doc: Doc, sentence: Sentence, cue: Tag) -> Date | None:
+    """The date nearest to a word for a meeting, on its side of quotation marks; a span of years is no date of one."""
+    spoken = doc.in_quote(cue.i)
+    dates = [
+        item
+        for item in doc.dates_in(sentence)
+        if item.when
+        and item.role not in ("since", "until")
+        and doc.in_quote(item.i) == spoken
+        and not (item.when.end and len(item.when.start) < len("2025-01-01"))
+    ]
+    return nearest(dates, doc.words, cue, doc.pack)
+
+
+def ordinal_of(doc: Doc, sentence: Sentence, cue: Tag) -> int | None:
+    """The number of a session, told in the few words before it."""
+    for tag in doc.of_kind("ordinal", sentence):
+        if 0 <= cue.i - tag.j <= 4 or cue.i <= tag.i < cue.j:
+            return int(tag.value)
+    suffixes = doc.tags.get("ordinal_suffix", {})
+    for at in range(max(sentence.i, cue.i - 6), cue.j):
+        text = doc.words[at].text
+        if (
+            text.isdigit()
+            and len(text) < 3
+            and (at + 1 in suffixes or (at + 2 in suffixes and doc.words[at + 1].text in "-–"))
+        ):
+            return int(text)
+    return None
+
+
+def place_of(
+    doc: Doc, sentence: Sentence, cue: Tag, actors: Sequence[Actor]
+) -> tuple[EntityId | None, EntityId | None]:
+    """The city nearest to a word for a meeting and its state, else the state named in the case of place."""
+    country = seeds.load().country
+    places = [tag for tag in doc.of_kind("place", sentence) if doc.place_role(tag) == "IN" and not doc.in_quote(tag.i)]
+    if (tag := nearest(places, doc.words, cue, doc.pack)) is not None:
+        place = EntityId(tag.value)
+        place = seeds.load().city.get(place, place)
+        return place, country.get(place)
+    state = next((actor.states[0] for actor in actors if actor.role == "IN" and actor.kind == "state"), None)
+    return None, state

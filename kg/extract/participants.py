@@ -1,0 +1,146 @@
+"""Who takes part in a meeting: everyone of its sentence who is neither place nor subject matter nor only reports it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from kg.article import EntityId
+from kg.extract.sightings import GENERIC, SINGLE
+from kg.text.actors import Actor
+from kg.text.doc import Doc, Sentence
+from kg.text.tags import Tag
+
+_OWNER_REACH = 4  # tokens between "X's" and "adviser": "on African affairs"
+_OUTSIDE = frozenset({"IN", "ABOUT", "FROM", "UNTIL", "FOR", "BY"})
+
+
+def participants_of(doc: Doc, sentence: Sentence, actors: Sequence[Actor], kind: str) -> tuple[EntityId, ...]:
+    """Everyone of the sentence who is neither place nor subject matter nor only quoted."""
+    sources = _sources(doc, sentence, actors)
+    occasion = any(tag.value == "setting" for tag in doc.of_kind("meeting_part", sentence))
+    found: set[EntityId] = set()
+    for actor in actors:
+        if actor.role in _OUTSIDE or actor.i in sources:
+            continue
+        if actor.kind == "organization" and kind in GENERIC and (actor.role == "GEN" or occasion):
+            continue
+        found.update(actor.entities, _own_state(doc, actor))
+    return tuple(sorted(found))
+
+
+def pairs_of(doc: Doc, sentence: Sentence, cue: Tag) -> list[tuple[EntityId, ...]]:
+    """The one side that meets, with each of those whom it meets, all of different states; nothing if that is not clear.
+
+    Those met stand with "with", as objects, or after the verb in a language that marks its objects by place.
+    """
+    by_place = doc.pack is not None and doc.pack.head == "any"
+    actors = [actor for actor in doc.actors_in(sentence) if not doc.in_quote(actor.i)]
+    hosts, guests = [], []
+    for actor in actors:
+        side = {*actor.entities, *_own_state(doc, actor)}
+        object_ = actor.role in ("WITH", "ACC") or (by_place and actor.role == "NOM" and actor.i >= cue.j)
+        if object_ and actor.person:
+            guests.append(side)
+        elif actor.role == "NOM" and side:
+            hosts.append(side)
+    if len(hosts) != 1 or not guests or not _all_apart([*hosts, *guests]):
+        return []
+    return [tuple(sorted(hosts[0] | guest)) for guest in guests]
+
+
+def _all_apart(sides: Sequence[set[EntityId]]) -> bool:
+    """Whether there are two sides or more, none of one state with another; of one the state may be unknown."""
+    states = [{item for item in side if item.startswith("state/")} for side in sides]
+    known = [side for side in states if side]
+    return len(known) >= max(len(sides) - 1, 1) and sum(map(len, known)) == len(set[EntityId]().union(*known))
+
+
+def _own_state(doc: Doc, actor: Actor) -> set[EntityId]:
+    state = doc.state_of(actor.person) if actor.person and not actor.states else None
+    return {state} if state else set()
+
+
+def with_last_subject(
+    doc: Doc, sentence: Sentence, actors: Sequence[Actor], participants: tuple[EntityId, ...]
+) -> tuple[EntityId, ...]:
+    """Talks with someone, whose other side the sentence leaves out: the one subject of the sentence before."""
+    with_someone = any(actor.role == "WITH" and actor.entities for actor in actors)
+    own = any(actor.person and actor.role == "NOM" for actor in actors)
+    if not with_someone or own or sentence.number < 2:
+        return participants
+    before = doc.actors_in(doc.sentences[sentence.number - 1])
+    subjects = {actor.person: actor for actor in before if actor.person and actor.role == "NOM"}
+    if len(subjects) != 1:
+        return participants
+    [(person, actor)] = subjects.items()
+    states = actor.states or ((doc.state_of(person),) if person and doc.state_of(person) else ())
+    return tuple(sorted({*participants, *actor.entities, *(state for state in states if state)}))
+
+
+def _sources(doc: Doc, sentence: Sentence, actors: Sequence[Actor]) -> set[int]:
+    """Where those stand whose words the sentence reports: "according to X", and "X said" where others meet."""
+    speech = doc.of_kind("speech", sentence)
+    last = doc.pack is not None and doc.pack.head == "last"
+    sources = {
+        actor.i
+        for actor in actors
+        for tag in speech
+        if tag.value == "noun" and 0 <= (tag.i - actor.j if last else actor.i - tag.j) <= 1
+    }
+    sources |= _reporters(speech, actors) | _owners(actors)
+    if last:
+        sources |= _tellers(speech, actors, sentence)
+    people = [actor for actor in actors if actor.person and actor.role == "NOM" and actor.i not in sources]
+    states = {state for actor in actors if actor not in people for state in actor.states}
+    if speech and len(people) == 1 and len(states) > 1 and not doc.of_kind("meeting_part", sentence):
+        sources.add(people[0].i)
+    return sources
+
+
+def _reporters(speech: Sequence[Tag], actors: Sequence[Actor]) -> set[int]:
+    """Where one person stands right beside a verb of saying, and two others take part: "X said that Y met Z"."""
+    people = [actor for actor in actors if actor.person]
+    beside = [
+        actor
+        for actor in people
+        for tag in speech
+        if tag.value == "verb" and actor.role == "NOM" and 0 <= max(tag.i - actor.j, actor.i - tag.j) <= 1
+    ]
+    alone = [actor for actor in beside if sum(other.group == actor.group for other in people) == 1]
+    others = {actor.person for actor in people} - {actor.person for actor in alone}
+    return {actor.i for actor in alone} if len(others) > 1 else set()
+
+
+def _tellers(speech: Sequence[Tag], actors: Sequence[Actor], sentence: Sentence) -> set[int]:
+    """Where the verb ends the sentence: its first subject, if it says what another did."""
+    people = [actor for actor in actors if actor.person and actor.role in ("NOM", "GEN")]
+    says = any(tag.value == "verb" and tag.j >= sentence.j - 1 for tag in speech)
+    if not says or len(people) < 2 or people[0].role != "NOM" or people[0].group == people[1].group:
+        return set()
+    others = {actor.person for actor in actors if actor.person} - {people[0].person}
+    return {people[0].i} if len(others) > 1 else set()
+
+
+def _owners(actors: Sequence[Actor]) -> set[int]:
+    """Those who are told only to say whose adviser or envoy another is."""
+    return {
+        one.i
+        for one, two in pairwise(actors)
+        if one.person and one.role == "GEN" and two.person and two.office == "official" and not two.states
+        and 0 <= two.i - one.j <= _OWNER_REACH
+    }
+
+
+def states_among(participants: Sequence[EntityId]) -> int:
+    """How many states are among some participants."""
+    return sum(item.startswith("state/") for item in participants)
+
+
+def enough(participants: Sequence[EntityId], kind: str) -> bool:
+    """Whether there are two sides; a summit, session or forum may be told by its organisation or host alone."""
+    states = {item for item in participants if item.startswith("state/")}
+    persons = {item for item in participants if item.startswith("person/")}
+    organizations = {item for item in participants if item.startswith("organization/")}
+    sides = max(len(states), len(persons)) + len(organizations)
+    return sides > 1 or (kind in SINGLE and sides > 0 and bool(organizations))

@@ -1,0 +1,114 @@
+"""Between whom a sum of trade is: the two parties that the words around it make clear."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kg import seeds
+from kg.article import EntityId
+from kg.text.actors import Actor
+from kg.text.doc import Doc, Sentence
+from kg.text.numbers import Money
+from kg.text.parties import is_party
+
+_TIED = ("BETWEEN", "WITH")
+Sides = tuple[EntityId, ...]
+
+
+def sides(doc: Doc, sentence: Sentence, sum_: Money, told: Sides) -> tuple[Sides, str]:
+    """The parties of a sum and the rule that found them, or nothing; ``told``: those of the sum before it.
+
+    Rules in order, the first that answers wins.
+    """
+    named = list(_named(doc, sentence))
+    everyone = {party for _, party in named}
+    tied = {party for actor, party in named if actor.role in _TIED}
+    near = {party for actor, party in named if _is_beside(doc, sentence, sum_, actor)}
+    if len(everyone) > 2 and (part := _part(everyone, tied, near, told)):
+        return part
+    for group, rule in (
+        (tied, "between two parties"),
+        (near, "two parties beside the sum"),
+        (everyone, "two parties in the sentence"),
+        (everyone | _subject(doc, sentence), "a party and its leader"),
+        (everyone | _organization(doc, sentence), "a party and an organisation"),
+    ):
+        if len(group) == 2:
+            return tuple(sorted(group)), rule
+    if len(tied) > 2 and len({actor.group for actor, party in named if party in tied}) == 1:
+        return tuple(sorted(tied)), "between several parties"
+    return _from_around(doc, sentence, everyone)
+
+
+def _from_around(doc: Doc, sentence: Sentence, everyone: set[EntityId]) -> tuple[Sides, str]:
+    """Where the sentence does not tell: the two parties of the sentence before, else those of the article."""
+    before = {party for near in doc.sentences[sentence.number - 1 : sentence.number] for _, party in _named(doc, near)}
+    if not everyone and sentence.number > 1 and len(before) == 2:
+        return tuple(sorted(before)), "two parties in the sentence before"
+    if len(everyone) < 2 and len(doc.pair) == 2 and everyone <= set(doc.pair):
+        return doc.pair, "the article's pair"
+    return (), ""
+
+
+def _part(
+    everyone: set[EntityId], tied: set[EntityId], near: set[EntityId], told: Sides
+) -> tuple[Sides, str] | None:
+    """Where more than two are named: those beside the sum, or one of them with whom the others are set off against."""
+    if len(near) == 2:
+        return tuple(sorted(near)), "two parties beside the sum"
+    if len(near) != 1:
+        return None
+    [one] = near
+    if one in tied and len(hosts := everyone - tied) == 1:
+        return tuple(sorted({one, *hosts})), "another party of the same"
+    rest = [party for party in told if party.startswith("state/")]
+    if one not in told and len(rest) == 1:
+        return tuple(sorted((one, *rest))), "part of a sum"
+    return None
+
+
+def _named(doc: Doc, sentence: Sentence) -> Iterator[tuple[Actor, EntityId]]:
+    """Whoever is named as a party: states, blocs, and the region that stands beside them."""
+    regions = [actor for actor in doc.regions if sentence.i <= actor.i < sentence.j]
+    for actor in (*doc.actors_in(sentence), *regions):
+        for entity in actor.states:
+            if is_party(entity):
+                yield actor, entity
+
+
+def _subject(doc: Doc, sentence: Sentence) -> set[EntityId]:
+    """The states that act: of the one leader who is the subject, or of a capital that stands for its government."""
+    people = {actor.person for actor in doc.actors_in(sentence) if actor.person and actor.role == "NOM"}
+    states = {state for person in people if (state := doc.state_of(person)) and is_party(state)}
+    data = seeds.load()
+    for place in doc.of_kind("place", sentence):
+        state = data.country.get(EntityId(place.value))
+        governs = state is not None and data.capital.get(state) == place.value
+        nominative = doc.place_role(place) == "NOM" and (not place.feats or "NOM" in place.feats)
+        if state is not None and governs and nominative:
+            states.add(state)
+    return states
+
+
+def _organization(doc: Doc, sentence: Sentence) -> set[EntityId]:
+    """The one organisation that a party deals with, or whose summit this is, if the sentence speaks of its members."""
+    named = {
+        actor.states[0]
+        for actor in doc.actors_in(sentence)
+        if actor.kind == "organization" and actor.role in ("WITH", "BETWEEN", "TO", "IN")
+    }
+    if any(tag.value == "members" for tag in doc.of_kind("anaphor", sentence)):
+        named |= {item for item in doc.gathering if item.startswith("organization/")}
+    return named if len(named) == 1 else set()
+
+
+def _is_beside(doc: Doc, sentence: Sentence, sum_: Money, actor: Actor) -> bool:
+    """Whether an actor stands in the sum's own stretch: after the sum before it, or after it up to a pause."""
+    begin = max((other.j for other in doc.sums if sentence.i <= other.i < sum_.i), default=sentence.i)
+    if begin <= actor.i < sum_.i:
+        return True
+    return sum_.j <= actor.i < sentence.j and not _pause(doc, sum_.j, actor.i)
+
+
+def _pause(doc: Doc, i: int, j: int) -> bool:
+    return any(doc.words[at].text in ",;:" for at in range(i, j))

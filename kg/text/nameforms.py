@@ -1,0 +1,58 @@
+"""The forms of unknown names: as printed, without their endings, and whole in the nominative, in Latin letters."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+
+from kg.article import EntityId
+from kg.lang import Pack
+from kg.normal import fold
+from kg.text.forms import NONE, Feats, Forms
+from kg.text.names import dictionary_form, likeliest, romanised
+from kg.text.tokens import Token
+
+
+class NameForms:
+    """The names of one document: how they are inflected in it, and whose family names are known in it."""
+
+    def __init__(self, words: Sequence[Token], pack: Pack, forms: Forms) -> None:
+        self._words, self._pack, self._forms = words, pack, forms
+        self._bearers: dict[str, EntityId] = {}
+
+    @cached_property
+    def _printed(self) -> frozenset[str]:
+        return frozenset(token.text for token in self._words)
+
+    def remember(self, family: str, bearer: EntityId) -> None:
+        """Who is meant by a family name, folded, from now on; the first to bear it keeps it."""
+        self._bearers.setdefault(family, bearer)
+
+    def bearer(self, family: str) -> EntityId | None:
+        """Who is meant by a family name, folded, in exactly this form."""
+        return self._bearers.get(family)
+
+    def bearer_of_form(self, word: str) -> tuple[EntityId, Feats] | None:
+        """Who is meant by a family name, folded, in any of its forms, and what its ending means."""
+        if (id_ := self._bearers.get(word)) is not None:
+            return id_, NONE
+        for form, feats in self._forms.bare(word):
+            if (id_ := self._bearers.get(form)) is not None:
+                return id_, feats
+        return None
+
+    def family(self, word: str) -> tuple[str, Feats]:
+        """A family name without its ending: as it is also printed bare, else as names look."""
+        options = self._forms.bare(word)
+        for form, feats in options[1:]:
+            if form in self._printed or fold(form) in self._bearers:
+                return form, feats
+        return likeliest(options, self._pack)
+
+    def whole(self, i: int, j: int) -> str:
+        """The name of tokens ``i`` to ``j`` in Latin letters, in the nominative: where names are declined word by word,
+        so are the given names.
+        """
+        surname, feats = self.family(self._words[j - 1].text)
+        declined = self._forms.name_paradigms if self._pack.head == "first" else ()
+        return romanised(dictionary_form(self._words[i:j], surname, feats, declined), self._pack)
