@@ -22,7 +22,8 @@ class Article:
 
     ``text`` is the headline, a line break and the body, in Unicode NFC; every offset counts its code points.
     What the article does not tell is None. ``language``, ``publisher``, ``dateline`` and ``relayed_from`` are
-    filled by the parser, the rest by the reader.
+    filled by the parser; ``input_digest`` (of the content as it came), ``made_with`` (the version of rules, packs and
+    reference data) and ``fingerprint`` (see ``kg/store/copies.py``) by a build; the rest by the reader.
     """
 
     source: str
@@ -35,6 +36,9 @@ class Article:
     publisher: EntityId | None = None
     dateline: EntityId | None = None
     relayed_from: EntityId | None = None
+    input_digest: str | None = None
+    made_with: str | None = None
+    fingerprint: tuple[str, ...] = ()
 
     @cached_property
     def content_hash(self) -> str:

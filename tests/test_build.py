@@ -13,7 +13,7 @@ from kg.build import Report
 from kg.rdf import iri
 from kg.store import Store
 
-BUILD = importlib.import_module("kg.build")
+WORK = importlib.import_module("kg.build.work")
 GEORGIAN = "პრეზიდენტები შეხვდნენ\nორი ქვეყნის პრეზიდენტები დედაქალაქში შეხვდნენ და ვაჭრობაზე ისაუბრეს."
 
 
@@ -84,7 +84,7 @@ def test_removing_every_article_leaves_the_reference_data_alone(sample: Path) ->
 def test_an_article_that_breaks_a_shape_is_rejected_whole(
     sample: Path, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(BUILD, "check", lambda _: ["low is above amount", "no such office"])
+    monkeypatch.setattr(WORK, "check", lambda _: ["low is above amount", "no such office"])
     report = kg.build([sample], store)
     assert report.built == ()
     assert report.rejected[0].source == sample.as_posix()
@@ -119,7 +119,7 @@ def test_the_same_article_in_two_files_is_one_and_said_so(tmp_path: Path, sample
 
 def test_progress_is_told_before_each_input(folder: Path, store: Store) -> None:
     told: list[tuple[int, int, str]] = []
-    kg.build([folder], store, progress=lambda done, of, file: told.append((done, of, file.name)))
+    kg.build([folder], store, progress=lambda done, of, file: told.append((done, of, Path(file).name)))
     assert told == [(0, 4, "empty.txt"), (1, 4, "good.txt"), (2, 4, "link.txt"), (3, 4, "picture.txt")]
 
 

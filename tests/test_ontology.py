@@ -27,7 +27,7 @@ PROPERTIES = (OWL.ObjectProperty, OWL.DatatypeProperty)
 # Told by the selectors of an evidence, and by nothing: the evidence itself points to its fact.
 SEPARATE = {("Evidence", "start"), ("Evidence", "end")} | {(class_.__name__, "evidence") for class_ in FACTS}
 # Made by the mapper from other values, and known from reference data only.
-MADE = {"contentHash", "mentions", "reports", "observedOn", "earliest", "latest", "ruleVersion"}
+MADE = {"alsoSource", "contentHash", "copyOf", "mentions", "reports", "observedOn", "earliest", "latest", "ruleVersion"}
 REFERENCE = {
     "adjective",
     "bloc",

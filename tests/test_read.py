@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.errors import SourceError
-from kg.read import read, sources, text
+from kg.read import item, read, sources, text
 
 RUSSIAN = (
     "Президент Казахстана Касым-Жомарт Токаев прибыл с официальным визитом в Бишкек.\n"
@@ -147,7 +147,7 @@ def test_any_bytes_are_an_article_or_a_source_error(content: bytes) -> None:
 
 
 def test_a_huge_file_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(text, "LIMIT_BYTES", 1_000_000)
+    monkeypatch.setattr(item, "LIMIT_BYTES", 1_000_000)
     huge = tmp_path / "huge.txt"
     huge.write_bytes(b"a" * 1_000_001)
     with pytest.raises(SourceError, match=r"huge.txt: larger than 1 MB"):
@@ -189,14 +189,14 @@ def test_sources_expands_folders_and_patterns_sorted_and_once(tmp_path: Path) ->
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text("Headline")
     found = sources([tmp_path / "b.txt", tmp_path, str(tmp_path / "*.txt")])
-    assert [file.relative_to(tmp_path).as_posix() for file in found] == ["b.txt", "a.txt", "deep/c.TXT"]
+    assert [Path(file).relative_to(tmp_path).as_posix() for file in found] == ["b.txt", "a.txt", "deep/c.TXT"]
 
 
 def test_a_source_that_stands_for_nothing_is_kept_for_its_error(tmp_path: Path) -> None:
     wanted = [tmp_path, tmp_path / "missing.txt", tmp_path / "*.txt"]
-    assert list(sources(wanted)) == wanted
+    assert list(sources(wanted)) == [path.as_posix() for path in wanted]
 
 
 def test_a_file_whose_name_looks_like_a_pattern_is_that_file(tmp_path: Path) -> None:
     (tmp_path / "[1].txt").write_text("Headline")
-    assert list(sources([tmp_path / "[1].txt"])) == [tmp_path / "[1].txt"]
+    assert list(sources([tmp_path / "[1].txt"])) == [f"{tmp_path.as_posix()}/[1].txt"]

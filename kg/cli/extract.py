@@ -8,7 +8,7 @@ from kg.build import extraction_of
 from kg.cli.record import record
 from kg.cli.terminal import Sources, complain, write
 from kg.errors import SourceError
-from kg.read import sources as files_of
+from kg.read import items
 
 
 def command(sources: Sources) -> int:
@@ -26,9 +26,13 @@ def command(sources: Sources) -> int:
       kg extract article.txt | python -m json.tool --no-ensure-ascii
     """
     failed = False
-    for file in files_of(sources):
+    for item in items(sources):
+        if isinstance(item, SourceError):
+            complain(item)
+            failed = True
+            continue
         try:
-            extraction = extraction_of(file)
+            extraction = extraction_of(item)
         except SourceError as error:
             complain(error)
             failed = True

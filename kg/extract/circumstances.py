@@ -28,7 +28,10 @@ def date_of(doc: Doc, sentence: Sentence, cue: Tag) -> Date | None:
 
 def ordinal_of(doc: Doc, sentence: Sentence, cue: Tag) -> int | None:
     """The number of a session, told in the few words before it."""
+    names = {at for person in doc.persons for at in range(person.i, person.j + 1)}  # Abdullah II
     for tag in doc.of_kind("ordinal", sentence):
+        if tag.i in names:
+            continue
         if 0 <= cue.i - tag.j <= 4 or cue.i <= tag.i < cue.j:
             return int(tag.value)
     suffixes = doc.tags.get("ordinal_suffix", {})

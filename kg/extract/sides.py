@@ -11,16 +11,17 @@ from kg.text.doc import Doc, Sentence
 from kg.text.numbers import Money
 from kg.text.parties import is_party
 
+_ENDS = frozenset({"TO", "WITH", "BETWEEN"})
 _TIED = ("BETWEEN", "WITH")
 Sides = tuple[EntityId, ...]
 
 
-def sides(doc: Doc, sentence: Sentence, sum_: Money, told: Sides) -> tuple[Sides, str]:
+def sides(doc: Doc, sentence: Sentence, sum_: Money, told: Sides, flow: str) -> tuple[Sides, str]:
     """The parties of a sum and the rule that found them, or nothing; ``told``: those of the sum before it.
 
     Rules in order, the first that answers wins.
     """
-    named = list(_named(doc, sentence))
+    named = list(_named(doc, sentence, flow))
     everyone = {party for _, party in named}
     tied = {party for actor, party in named if actor.role in _TIED}
     near = {party for actor, party in named if _is_beside(doc, sentence, sum_, actor)}
@@ -31,20 +32,21 @@ def sides(doc: Doc, sentence: Sentence, sum_: Money, told: Sides) -> tuple[Sides
         (near, "two parties beside the sum"),
         (everyone, "two parties in the sentence"),
         (everyone | _subject(doc, sentence), "a party and its leader"),
-        (everyone | _organization(doc, sentence), "a party and an organisation"),
+        (everyone | _organization(doc, sentence), "a party and the members of an organisation"),
     ):
         if len(group) == 2:
             return tuple(sorted(group)), rule
     if len(tied) > 2 and len({actor.group for actor, party in named if party in tied}) == 1:
         return tuple(sorted(tied)), "between several parties"
-    return _from_around(doc, sentence, everyone)
+    return _from_around(doc, sentence, flow, everyone)
 
 
-def _from_around(doc: Doc, sentence: Sentence, everyone: set[EntityId]) -> tuple[Sides, str]:
+def _from_around(doc: Doc, sentence: Sentence, flow: str, everyone: set[EntityId]) -> tuple[Sides, str]:
     """Where the sentence does not tell: the two parties of the sentence before, else those of the article."""
-    before = {party for near in doc.sentences[sentence.number - 1 : sentence.number] for _, party in _named(doc, near)}
-    if not everyone and sentence.number > 1 and len(before) == 2:
-        return tuple(sorted(before)), "two parties in the sentence before"
+    if not everyone and sentence.number > 1:
+        before = {party for _, party in _named(doc, doc.sentences[sentence.number - 1], flow)}
+        if len(before) == 2:
+            return tuple(sorted(before)), "two parties in the sentence before"
     if len(everyone) < 2 and len(doc.pair) == 2 and everyone <= set(doc.pair):
         return doc.pair, "the article's pair"
     return (), ""
@@ -67,12 +69,13 @@ def _part(
     return None
 
 
-def _named(doc: Doc, sentence: Sentence) -> Iterator[tuple[Actor, EntityId]]:
-    """Whoever is named as a party: states, blocs, and the region that stands beside them."""
+def _named(doc: Doc, sentence: Sentence, flow: str) -> Iterator[tuple[Actor, EntityId]]:
+    """Whoever is named as a party: states, blocs, the region beside them, and other organisations that give or get."""
+    ends = _ENDS | {"NOM"} if flow == "loan" else _ENDS
     regions = [actor for actor in doc.regions if sentence.i <= actor.i < sentence.j]
     for actor in (*doc.actors_in(sentence), *regions):
         for entity in actor.states:
-            if is_party(entity):
+            if is_party(entity) or (actor.kind == "organization" and actor.role in ends):
                 yield actor, entity
 
 
@@ -83,23 +86,16 @@ def _subject(doc: Doc, sentence: Sentence) -> set[EntityId]:
     data = seeds.load()
     for place in doc.of_kind("place", sentence):
         state = data.country.get(EntityId(place.value))
-        governs = state is not None and data.capital.get(state) == place.value
-        nominative = doc.place_role(place) == "NOM" and (not place.feats or "NOM" in place.feats)
-        if state is not None and governs and nominative:
+        governs = state is not None and data.capital.get(state) == place.value and doc.place_role(place) == "NOM"
+        if state is not None and governs and (not place.feats or "NOM" in place.feats):
             states.add(state)
     return states
 
 
 def _organization(doc: Doc, sentence: Sentence) -> set[EntityId]:
-    """The one organisation that a party deals with, or whose summit this is, if the sentence speaks of its members."""
-    named = {
-        actor.states[0]
-        for actor in doc.actors_in(sentence)
-        if actor.kind == "organization" and actor.role in ("WITH", "BETWEEN", "TO", "IN")
-    }
-    if any(tag.value == "members" for tag in doc.of_kind("anaphor", sentence)):
-        named |= {item for item in doc.gathering if item.startswith("organization/")}
-    return named if len(named) == 1 else set()
+    """The organisation whose summit this is, if the sentence speaks of its members."""
+    members = any(tag.value == "members" for tag in doc.of_kind("anaphor", sentence))
+    return {item for item in doc.gathering if members and item.startswith("organization/")}
 
 
 def _is_beside(doc: Doc, sentence: Sentence, sum_: Money, actor: Actor) -> bool:

@@ -90,7 +90,8 @@ def _same(one: Meeting, two: Meeting, frame: Frame) -> bool:
         return False
     if not two.participant:
         return True
-    if _number(one, "state/") > 2 and _is_of_two(two):
+    several = _number(one, "state/") > 2 or (one.kind == "summit" and _number(one, "organization/"))
+    if several and _is_of_two(two):
         return False  # two of several, by name, met apart
     shared = bool(set(one.participant) & set(two.participant))
     return shared and _fits(one, two, "state/") and _fits(one, two, "person/")

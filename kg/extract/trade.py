@@ -50,11 +50,22 @@ class _Flow:
 def _told_here(doc: Doc, sentence: Sentence, sum_: Money, found: list[TradeVolume]) -> _Flow | None:
     flow = _flow(doc, sentence, sum_)
     told = found[-1].party if found and _is_in(doc, sentence, found[-1]) else ()
-    party, rule = sides(doc, sentence, sum_, told) if flow else ((), "")
+    party, rule = sides(doc, sentence, sum_, told, flow.value) if flow else ((), "")
+    if found and rule == "the article's pair" and _is_bare(doc, sentence) and _follows(doc, sentence, found[-1]):
+        party, rule = found[-1].party, "the parties of the figure before"
     if flow and not party and not doc.pair and flow.value in _TOTALS:
         owner = _owner([actor for actor in doc.actors_in(sentence) if actor.role == "GEN"], flow)
         party, rule = ((owner,), "a state's total") if owner else ((), "")
     return _Flow(flow.value, party, rule, flow) if flow and party else None
+
+
+def _is_bare(doc: Doc, sentence: Sentence) -> bool:
+    return not any(actor.states for actor in doc.actors_in(sentence))
+
+
+def _follows(doc: Doc, sentence: Sentence, figure: TradeVolume) -> bool:
+    """Whether a figure was told in the sentence before."""
+    return sentence.number > 0 and _is_in(doc, doc.sentences[sentence.number - 1], figure)
 
 
 def _is_in(doc: Doc, sentence: Sentence, figure: TradeVolume) -> bool:

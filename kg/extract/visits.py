@@ -17,8 +17,10 @@ from kg.text.status import status
 from kg.text.tags import Tag
 
 _BESIDE = 4  # tokens between a verb of travelling and where it leads
+_FAR = 8  # the same, where the verb comes last: "went to X for the first time in 2015"
 _RIGHT_BESIDE = 2  # the same, where the place is told as one of staying ("arrived in X")
 _OCCASIONS = frozenset({"summit", "council_session", "forum"})
+_TENSES = frozenset({"PAST", "PRES", "FUT"})
 _NEAR = 8  # tokens from a verb of travelling to the word for the visit
 _RECENT = timedelta(days=30)
 _OWNER_REACH = 4  # tokens between "the president's" and "visit"
@@ -34,10 +36,20 @@ def visits(doc: Doc) -> list[Visit]:
             continue
         tags = doc.of_kind("visit", sentence)
         for tag in tags:
-            found.extend(_visit(doc, sentence, tag))
+            if tag.i not in doc.tags.get("visit_verb", {}) or not _at_occasion(doc, sentence, tag):
+                found.extend(_visit(doc, sentence, tag))
         if travels and not tags:
             found.extend(_journeys(doc, sentence))
     return merged(_consistent(found, doc.article.published))
+
+
+def _at_occasion(doc: Doc, sentence: Sentence, verb: Tag | None = None) -> bool:
+    """Whether a sentence tells of a summit, session or forum, near a verb if one is given: to go there is no visit."""
+    last = doc.pack is not None and doc.pack.head == "last"
+    occasions = [tag for tag in doc.of_kind("meeting", sentence) if tag.value in _OCCASIONS]
+    if verb is None:
+        return bool(occasions)
+    return any(0 <= (verb.i - tag.j if last else tag.i - verb.j) < _NEAR for tag in occasions)
 
 
 def _journeys(doc: Doc, sentence: Sentence) -> Iterator[Visit]:
@@ -45,40 +57,48 @@ def _journeys(doc: Doc, sentence: Sentence) -> Iterator[Visit]:
     tense = doc.pack.tense if doc.pack else {}
     actors = [actor for actor in doc.actors_in(sentence) if not doc.in_quote(actor.i)]
     subjects = [actor for actor in actors if actor.person and actor.role == "NOM" and _home(doc, actor)]
-    if not subjects or any(tag.value in _OCCASIONS for tag in doc.of_kind("meeting", sentence)):
+    if not subjects or _at_occasion(doc, sentence):
         return
     for tag in doc.of_kind("visit_verb", sentence):
         told = next((tense[feat] for feat in tense if feat in tag.feats), None)
+        if "CONV" in tag.feats and not told:  # its clause takes the tense of the next verb
+            told = status(doc, sentence, tag, None)
         if tag.value != "travel" or told not in ("held", "planned") or doc.in_quote(tag.i) or doc.negated(tag):
             continue
         visitor = min(subjects, key=lambda actor: (actor.i > tag.i, abs(actor.i - tag.i)))
         if visitor.i > tag.i and doc.pack is not None and doc.pack.head == "last":
             continue  # what follows the verb is another clause
+        travellers = [actor for actor in actors if actor.group == visitor.group and actor.person and _home(doc, actor)]
         for destination in _abroad(doc, sentence, actors, tag):
-            if destination != _home(doc, visitor):
-                yield _told(doc, sentence, _Trip(tag, visitor, destination, told, "journey"), kind="unspecified")
+            for traveller in travellers:
+                if destination != _home(doc, traveller):
+                    yield _told(doc, sentence, _Trip(tag, traveller, destination, told, "journey"), kind="unspecified")
 
 
 def _abroad(doc: Doc, sentence: Sentence, actors: list[Actor], verb: Tag) -> list[EntityId]:
     """The states, or else the states of the places, right beside a verb of travelling."""
-    for actor in actors:
-        if actor.kind == "state" and _leads_to(actor.role, actor.i, actor.j, verb):
+    last = doc.pack is not None and doc.pack.head == "last"
+    for actor in reversed(actors) if last else actors:
+        if actor.kind == "state" and _leads_to(actor.role, actor.i, actor.j, verb, last=last):
             return [other.states[0] for other in actors if other.group == actor.group]
     country = seeds.load().country
     found: list[EntityId] = []
     end = -1
     for place in doc.of_kind("place", sentence):
         joined = bool(found) and place.i - end <= 1 and doc.place_role(place) in ("NOM", "TO", "IN")
-        if joined or _leads_to(doc.place_role(place), place.i, place.j, verb):
+        if joined or _leads_to(doc.place_role(place), place.i, place.j, verb, last=last):
             found.extend(state for state in (country.get(EntityId(place.value)),) if state)
             end = place.j
     return found
 
 
-def _leads_to(role: str, i: int, j: int, verb: Tag) -> bool:
-    """Whether a place is where a verb of travelling leads: in the case of direction near it, of place right beside."""
-    reach = {"TO": _BESIDE, "IN": _RIGHT_BESIDE}.get(role, -1)
-    return 0 <= i - verb.j <= reach or 0 <= verb.i - j <= reach
+def _leads_to(role: str, i: int, j: int, verb: Tag, *, last: bool) -> bool:
+    """Whether a place is where a verb of travelling leads: in the case of direction near it, of place right beside.
+
+    ``last``: the verb stands at the end of its clause.
+    """
+    reach = {"TO": _FAR if last else _BESIDE, "IN": _RIGHT_BESIDE}.get(role, -1)
+    return 0 <= verb.i - j <= reach or (not last and 0 <= i - verb.j <= reach)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +137,8 @@ def _visit(doc: Doc, sentence: Sentence, tag: Tag) -> list[Visit]:
     ):
         return []
     for visitor in _visitors(actors, tag, doc.of_kind("visit_verb", sentence)):
-        destinations, rule = _destination(doc, sentence, actors, visitor)
+        near = sorted(actors, key=lambda actor: max(actor.i - tag.j, tag.i - actor.j))
+        destinations, rule = _visited(doc, actors, tag) or _destination(doc, sentence, near, visitor)
         if destinations:
             return [_told(doc, sentence, _Trip(tag, visitor, state, told, rule), tag.value) for state in destinations]
     return []
@@ -166,7 +187,7 @@ def _visitors(actors: list[Actor], tag: Tag, arrivals: list[Tag]) -> Iterator[Ac
             yield coming[0]  # "N, who came on a visit", where the head comes last
     nearest = sorted((actor for actor in actors if actor.person), key=lambda actor: abs(actor.i - tag.i))
     yield from (actor for actor in nearest if actor.role == "GEN" and 0 <= tag.i - actor.j <= _OWNER_REACH)
-    for roles in (("NOM",), ("GEN", "BY"), ("WITH",)):
+    for roles in (("NOM",), ("CHAIR",), ("GEN", "BY"), ("WITH",)):
         yield from (actor for actor in nearest if actor.role in roles)
 
 
@@ -190,16 +211,28 @@ def _destination(doc: Doc, sentence: Sentence, actors: list[Actor], visitor: Act
     return [], ""
 
 
+def _visited(doc: Doc, actors: list[Actor], tag: Tag) -> tuple[list[EntityId], str] | None:
+    """The states right after a verb of visiting, or its object elsewhere, where the head comes first."""
+    if doc.pack is None or doc.pack.head != "first" or not _TENSES & tag.feats:
+        return None
+    states = [actor for actor in actors if actor.kind == "state" and (actor.role == "ACC" or actor.i == tag.j)]
+    first = min(states, key=lambda actor: (actor.i != tag.j, abs(actor.i - tag.i)), default=None)
+    if first is None:
+        return None
+    return [actor.states[0] for actor in actors if actor.group == first.group], "states visited"
+
+
 def _destinations(doc: Doc, sentence: Sentence, actors: list[Actor]) -> Iterator[tuple[list[EntityId], str]]:
     for role in ("TO", "IN"):
         groups = dict.fromkeys(actor.group for actor in actors if actor.kind == "state" and actor.role == role)
         for group in groups:
             yield [actor.states[0] for actor in actors if actor.group == group], f"states in role {role}"
     country = seeds.load().country
-    for place in doc.of_kind("place", sentence):
-        state = country.get(EntityId(place.value))
-        if state is not None and doc.place_role(place) in ("TO", "IN"):
-            yield [state], "state of a place"
+    for roles in (("TO", "IN"), ("ACC",)):
+        for place in doc.of_kind("place", sentence):
+            state = country.get(EntityId(place.value))
+            if state is not None and doc.place_role(place) in roles:
+                yield [state], "state of a place"
 
 
 def _home(doc: Doc, actor: Actor) -> EntityId | None:

@@ -15,7 +15,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, get_args, get_type_hints
 from urllib.parse import quote
 
-from pyoxigraph import Literal, NamedNode, Quad
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, serialize
 
 from kg.article import Article, EntityId, Extraction
 from kg.facts import FACTS, Evidence, Fact, Tenure, When
@@ -34,6 +34,7 @@ _OA = "http://www.w3.org/ns/oa#"
 _PROV = "http://www.w3.org/ns/prov#"
 _SKOS = "http://www.w3.org/2004/02/skos/core#"
 _XSD = "http://www.w3.org/2001/XMLSchema#"
+_REPORTS = NamedNode(ONTOLOGY + "reports")
 _TYPE = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 
 LISTS = {
@@ -66,7 +67,10 @@ _PRECISION = {4: "gYear", 7: "gYearMonth", 10: "date"}  # by the length of the I
 _RENAMED = {"source": "sourceFile"}
 _SEPARATE = {"Evidence": ("start", "end"), "Topic": ("topic",)}  # told by the node's selector, by the node itself
 
-__all__ = ["BASE", "DEFAULT_BASE", "LISTS", "ONTOLOGY", "RULE_VERSION", "fact_ids", "iri", "member", "quads"]
+__all__ = [
+    "BASE", "DEFAULT_BASE", "LISTS", "ONTOLOGY", "RULE_VERSION",
+    "fact_ids", "iri", "member", "quads", "reported", "triples_text",
+]
 
 Term: TypeAlias = NamedNode | Literal
 Triple: TypeAlias = tuple[NamedNode, NamedNode, Term]
@@ -109,6 +113,16 @@ def quads(extraction: Extraction, known: Container[str] = ()) -> list[Quad]:
         *_evidence(article, list(zip(extraction.facts, ids, strict=True))),
     }
     return sorted((Quad(*triple, graph) for triple in triples), key=str)
+
+
+def reported(graph: Iterable[Quad]) -> list[str]:
+    """The IRIs of the facts that graphs of articles report."""
+    return [str(quad.object)[1:-1] for quad in graph if quad.predicate == _REPORTS]
+
+
+def triples_text(graph: Iterable[Quad]) -> bytes:
+    """The triples of quads as N-Triples, a line each, in the order given."""
+    return serialize((quad.triple for quad in graph), format=RdfFormat.N_TRIPLES) or b""
 
 
 def _article(article: Article) -> Iterator[Triple]:

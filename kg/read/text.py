@@ -1,4 +1,3 @@
-# ruff: noqa: PTH110, PTH113, PTH114 - os.path answers False where Path raises: a name too long, a null byte in it
 """Plain text files: bytes to an article, in whatever encoding they came.
 
 The first line is the headline, alone or after its date; front matter may stand before it:
@@ -15,20 +14,17 @@ The first line is the headline, alone or after its date; front matter may stand 
 from __future__ import annotations
 
 import codecs
-import os
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
-from pathlib import Path
+from typing import IO
 
 from charset_normalizer import from_bytes
 
 from kg.article import Article
 from kg.errors import SourceError
-
-LIMIT_BYTES = 20_000_000
-"""A news article has a few kilobytes; what is a thousand times larger is a dump of something else."""
+from kg.read.item import Item, Options, limited
 
 KEYS = ("url", "published", "publisher", "illustrative")
 """What front matter may say. The publisher is read from the text; ``illustrative`` is for the human reader."""
@@ -50,9 +46,18 @@ _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _MULTIBYTE = re.compile(r"[^\x00-\x7f�]")
 
 
-def read(path: Path) -> Article:
-    """The article in a text file. Raises SourceError, one sentence that names the file."""
-    return article(_content(path), source=path.as_posix())
+def items(name: str, stream: IO[bytes], _: Options) -> Iterator[Item | SourceError]:
+    """The file as one item. Raises SourceError."""
+    try:
+        content = limited(stream, name)
+    except OSError as error:
+        raise SourceError(name, f"the file cannot be read ({(error.strerror or str(error)).lower()})") from None
+    yield Item(source=name, form="text", content=content)
+
+
+def decoded(item: Item) -> Article:
+    """The article of an item that is a text file. Raises SourceError."""
+    return article(item.content, source=item.source)
 
 
 def article(content: bytes, *, source: str) -> Article:
@@ -129,25 +134,6 @@ def _legacy(content: bytes) -> tuple[str, str] | None:
     if best and best.encoding == "cp1251" and _BALKAN.search(str(best)):
         return content.decode("kz1048", errors="replace"), "kz1048"
     return (str(best), best.encoding) if best else None
-
-
-def _content(path: Path) -> bytes:
-    """The bytes of a file; never more than the limit are held, whatever the file system says of its size."""
-    if os.path.islink(path) and not os.path.exists(path):
-        raise SourceError(path, "the link points to a file that is not there")
-    if os.path.exists(path) and not os.path.isfile(path):
-        raise SourceError(path, "not a regular file")
-    try:
-        with path.open("rb") as file:
-            content = file.read(LIMIT_BYTES + 1)
-    except FileNotFoundError:
-        raise SourceError(path, "there is no such file") from None
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise SourceError(path, f"the file cannot be read ({reason.lower()})") from None
-    if len(content) > LIMIT_BYTES:
-        raise SourceError(path, f"larger than {LIMIT_BYTES // 1_000_000} MB, which no article is")
-    return content
 
 
 def _front_matter(text: str) -> tuple[Mapping[str, str], str]:

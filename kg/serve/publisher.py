@@ -26,6 +26,11 @@ class Publisher:
         self.seen: State = ()
         self._one = asyncio.Lock()
 
+    @property
+    def busy(self) -> bool:
+        """Whether a snapshot is being made: the store then changes by our own doing."""
+        return self._one.locked()
+
     def first(self, folder: Path) -> None:
         """Make the first snapshot. Raises KgError."""
         outcome = _outcome(self.store, folder, None, self.time_s)

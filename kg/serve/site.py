@@ -75,6 +75,9 @@ class Site:
         publisher.seen = before = publisher.seen or await asyncio.to_thread(state, publisher.store)
         while True:
             await asyncio.sleep(WATCH_S)
+            if publisher.busy:
+                before = ()
+                continue
             now = await asyncio.to_thread(state, publisher.store)
             if now == before != publisher.seen:
                 try:

@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph
 from oxrdflib import OxigraphStore
-from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, QueryBoolean, QueryTriples, Triple
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, QueryBoolean, QueryTriples, RdfFormat, Triple
 from rdflib import Dataset
 
 from kg.errors import QueryError, StoreError
 from kg.rdf import ONTOLOGY, iri
+from kg.store.articles import SOURCE, Articles, Change
 from kg.store.guard import guard
 from kg.store.query import Query, queries, query
 from kg.store.rows import PREFIXES, TRIPLE, Row, Rows, Value, value
@@ -29,7 +30,6 @@ __all__ = ["PREFIXES", "Query", "Row", "Rows", "Store", "Value", "queries", "que
 
 SEEDS_GRAPH = iri("graph/seeds")
 _REPORTS = NamedNode(ONTOLOGY + "reports")
-_SOURCE = NamedNode(ONTOLOGY + "sourceFile")
 _VERSION = NamedNode("http://www.w3.org/2002/07/owl#versionInfo")
 _TRUE = ("false", "true")
 
@@ -54,7 +54,8 @@ class Store:
         Raises StoreError if the folder is no store, is in use by another process, or is missing and not to be created.
         """
         self.path = None if path is None else Path(path)
-        self.inner = pyoxigraph.Store() if self.path is None else _opened(self.path, create=create)
+        self.inner: Any = pyoxigraph.Store() if self.path is None else _opened(self.path, create=create)
+        self.about = Articles(self.inner)
         self._load_seeds(seed_files() if seeds is None else seeds)
 
     @classmethod
@@ -71,47 +72,61 @@ class Store:
         self.flush()
 
     def replace(self, quads: Iterable[Quad]) -> None:
-        """Put the graph of one article in the place of what it said before, in one atomic step.
+        """Put the graph of one article in the place of what its source said before, in one atomic step.
 
         The quads share one graph name. Raises StoreError if the disk refuses.
         """
-        quads = list(quads)
-        graph = _only_graph(quads)
-        new = {quad.triple for quad in quads}
-        old = self._triples(graph)
-        self._change(graph, gone=old - new, came=new - old)
+        graph = set(quads)
+        name = _only_graph(graph)
+        if any(quad.predicate == SOURCE for quad in graph):
+            self.apply(self.about.putting(graph))
+        else:
+            old = self._quads(name)
+            self.apply(Change(gone=old - graph, came=graph - old))
+
+    def insert(self, lines: bytes) -> None:
+        """Add N-Quads quickly: graphs of articles that the store lacks, and their triples in the default graph.
+
+        All or nothing. Raises StoreError if the disk refuses.
+        """
+        try:
+            self.inner.bulk_load(lines, RdfFormat.N_QUADS)
+        except OSError as error:
+            raise StoreError(self._name, f"cannot be written: {error}") from None
 
     def remove(self, article: str) -> list[str]:
         """Retract an article, by its IRI, id or source; the IRIs of the facts that no other article reports.
 
         Raises StoreError for an article that is not there.
         """
-        graph = NamedNode(self.find(article))
-        reports = [quad.triple for quad in self.inner.quads_for_pattern(graph, _REPORTS, None, graph)]
-        lost = sorted(str(value(triple.object)) for triple in reports if not self._reported(triple, besides=graph))
-        self._change(graph, gone=self._triples(graph), came=set())
+        change = self.about.losing(NamedNode(self.find(article)))
+        lost = sorted(self.facts_gone(change))
+        self.apply(change)
         return lost
+
+    def facts_gone(self, change: Change) -> set[str]:
+        """The IRIs of the facts that nobody reports any more after a change."""
+        facts = {quad.object for quad in change.gone if quad.predicate == _REPORTS}
+        facts -= {quad.object for quad in change.came if quad.predicate == _REPORTS}
+        return {str(value(fact)) for fact in facts if not self._reported(fact, change.gone)}
 
     def articles(self) -> dict[str, str]:
         """The source of each article, by the article's IRI, sorted by source."""
         found = {
             str(value(quad.subject)): str(value(quad.object))
-            for quad in self.inner.quads_for_pattern(None, _SOURCE, None, None)
-            if quad.graph_name == quad.subject
+            for quad in self.inner.quads_for_pattern(None, SOURCE, None, DefaultGraph())
         }
         return dict(sorted(found.items(), key=lambda item: (item[1], item[0])))
 
     def find(self, article: str) -> str:
         """The IRI of an article from its IRI, its id or its source. Raises StoreError if there is none."""
-        articles = self.articles()
-        for name in (article, iri(article).value if _is_id(article) else ""):
-            if name in articles:
-                return name
-        named = [node for node, source in articles.items() if source == article]
-        if len(named) == 1:
-            return named[0]
-        reason = "several articles have this source; name one by its id" if named else "no such article in the store"
-        raise StoreError(article, reason)
+        named = iri(article) if _is_id(article) else _node(article)
+        if named is not None and self.about.has(named):
+            return named.value
+        given = self.about.of_source(article)
+        if given is None:
+            raise StoreError(article, "no such article in the store")
+        return given.value
 
     def query(self, question: str, /, **params: object) -> Rows:
         """The rows that answer a named query or a SPARQL text; it can only read.
@@ -130,6 +145,10 @@ class Store:
             raise QueryError(asked.name, f"is not valid SPARQL: {' '.join(str(error).split())}") from None
         except OSError as error:
             raise StoreError(self._name, f"cannot be read: {error}") from None
+
+    def reports(self, fact: str) -> bool:
+        """Whether an article in the store reports a fact, given by its IRI."""
+        return any(True for _ in self.inner.quads_for_pattern(None, _REPORTS, NamedNode(fact), DefaultGraph()))
 
     def counts(self) -> dict[str, int]:
         """How much there is: articles, mentioned entities and reported facts by class, evidence, triples, quads."""
@@ -161,44 +180,61 @@ class Store:
         stamp = Triple(SEEDS_GRAPH, _VERSION, Literal(version))
         if not files or Quad(stamp.subject, stamp.predicate, stamp.object, SEEDS_GRAPH) in self.inner:
             return
-        new = {*seed_triples(tuple(files), version), stamp}
-        old = self._triples(SEEDS_GRAPH)
-        self._change(SEEDS_GRAPH, gone=old - new, came=new - old)
+        triples = {*seed_triples(tuple(files), version), stamp}
+        new = {Quad(each.subject, each.predicate, each.object, SEEDS_GRAPH) for each in triples}
+        old = self._quads(SEEDS_GRAPH)
+        self.apply(Change(gone=old - new, came=new - old))
 
-    def _triples(self, graph: NamedNode) -> set[Triple]:
-        return {quad.triple for quad in self.inner.quads_for_pattern(None, None, None, graph)}
-
-    def _reported(self, report: Triple, *, besides: NamedNode) -> bool:
-        """Whether an article other than this one reports the same fact."""
-        graphs = (quad.graph_name for quad in self.inner.quads_for_pattern(None, _REPORTS, report.object, None))
-        return any(graph not in (besides, DefaultGraph()) for graph in graphs)
-
-    def _supported(self, triple: Triple, *, besides: NamedNode) -> bool:
-        """Whether another named graph than this one also says the triple."""
-        parts = (triple.subject, triple.predicate, triple.object)
-        graphs = (quad.graph_name for quad in self.inner.quads_for_pattern(*parts, None))
-        return any(graph not in (besides, DefaultGraph()) for graph in graphs)
-
-    def _change(self, graph: NamedNode, *, gone: set[Triple], came: set[Triple]) -> None:
-        """Change a named graph, and the default graph with it, in one transaction."""
+    def apply(self, change: Change) -> None:
+        """Change named graphs, and the default graph with them, in one transaction. Raises StoreError."""
+        gone, came = change.gone - change.came, change.came
+        new = {quad.triple for quad in came}
+        lost = {quad.triple for quad in gone if quad.triple not in new and not self._supported(quad, gone)}
         if not gone and not came:
             return
-        lost = [triple for triple in gone if not self._supported(triple, besides=graph)]
-        update = f"DELETE DATA {{ {_block(lost)} GRAPH {graph} {{ {_block(gone)} }} }};\n"
-        update += f"INSERT DATA {{ {_block(came)} GRAPH {graph} {{ {_block(came)} }} }}"
+        update = f"DELETE DATA {{ {_block(lost)} {_graphs(gone)} }};\nINSERT DATA {{ {_block(new)} {_graphs(came)} }}"
         try:
             if gone:
                 self.inner.update(update)
             else:  # the same without a text to parse, three times as fast for the seeds
-                both = (graph, DefaultGraph())
-                self.inner.extend(Quad(each.subject, each.predicate, each.object, g) for each in came for g in both)
+                default = (Quad(each.subject, each.predicate, each.object, DefaultGraph()) for each in new)
+                self.inner.extend([*came, *default])
         except OSError as error:
             raise StoreError(self._name, f"cannot be written: {error}") from None
+
+    def _quads(self, graph: NamedNode) -> set[Quad]:
+        return set(self.inner.quads_for_pattern(None, None, None, graph))
+
+    def _reported(self, fact: Any, gone: set[Quad]) -> bool:  # noqa: ANN401
+        """Whether an article reports the fact in a quad that is not among those that go."""
+        found = self.inner.quads_for_pattern(None, _REPORTS, fact, None)
+        return any(quad.graph_name != DefaultGraph() and quad not in gone for quad in found)
+
+    def _supported(self, lost: Quad, gone: set[Quad]) -> bool:
+        """Whether a named graph goes on saying the triple."""
+        found = self.inner.quads_for_pattern(lost.subject, lost.predicate, lost.object, None)
+        return any(quad.graph_name != DefaultGraph() and quad not in gone for quad in found)
+
+
+def _graphs(quads: Iterable[Quad]) -> str:
+    """Quads as blocks of their graphs."""
+    triples: dict[Any, list[Triple]] = {}
+    for quad in quads:
+        triples.setdefault(quad.graph_name, []).append(quad.triple)
+    return "".join(f"GRAPH {graph} {{ {_block(inside)} }}\n" for graph, inside in triples.items())
 
 
 def _block(triples: Iterable[Triple]) -> str:
     """Triples as pyoxigraph serialises their terms, which SPARQL reads back unchanged."""
     return "".join(f"{triple} .\n" for triple in triples)
+
+
+def _node(name: str) -> NamedNode | None:
+    """The name as an IRI, None if it is none."""
+    try:
+        return NamedNode(name)
+    except ValueError:
+        return None
 
 
 def _opened(path: Path, *, create: bool) -> pyoxigraph.Store:
@@ -224,7 +260,7 @@ def _unfit(path: Path, *, create: bool) -> str | None:
     return None if create else "there is no store here; build one first with: kg build SOURCE..."
 
 
-def _only_graph(quads: Sequence[Quad]) -> NamedNode:
+def _only_graph(quads: Iterable[Quad]) -> NamedNode:
     match list({quad.graph_name for quad in quads}):
         case [NamedNode() as graph]:
             return graph

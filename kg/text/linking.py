@@ -60,7 +60,7 @@ class Linker:
 
     def leads_another(self, person: EntityId, title: Title) -> bool:
         """Whether the reference data knows a person as leader of another state then: no title of this one is his."""
-        if title.office not in LEADERS or len(title.of) != 1:
+        if len(title.of) != 1 or not title.of[0].startswith("state/"):
             return False
         known = {
             term.of

@@ -8,24 +8,24 @@ Names that the reference data lacks are found beside a title only.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 
 from kg import seeds
 from kg.article import EntityId
 from kg.lang import Pack
 from kg.normal import fold
+from kg.text.counterparts import settle
 from kg.text.forms import Feats
 from kg.text.lexicon import phrases
 from kg.text.linking import Linker
 from kg.text.lists import share_states
 from kg.text.nameforms import NameForms
-from kg.text.names import has_more, is_namesake, may_begin, romanised, run, slug
+from kg.text.names import has_more, is_namesake, may_begin, past_abbreviations, romanised, run, slug
 from kg.text.numbers import ByKind
 from kg.text.titles import COUNTERPART, Person, Title, Titles
 from kg.text.tokens import Token
 
-_COUNTERPART_REACH = 40  # tokens
+_COLONS = frozenset(":-–—")
 _COMPANY = 6  # tokens of a company's name with its quotation marks
 
 
@@ -46,7 +46,7 @@ class People:
         self._known()
         for title in self.titles:
             self._beside(title)
-        self._counterparts()
+        self.titles = settle(self.titles, self.persons, self._seeds.terms)
         self._later_mentions()
         strangers = {person.id for person in self.persons if self._is_stranger(person)}
         self.persons = [person for person in self.persons if person.id not in strangers]
@@ -73,8 +73,10 @@ class People:
         after = self._names_from(title.j, 2 if len(title.of) > 1 or "PL" in title.feats else 1, title)
         if after:
             self._give(title, after)
-            self._go_on(title, after[-1])
+            self._go_on(title, self._finder.after_join(after[-1].j))
             return
+        if title.j < len(self._words) and self._words[title.j].text in _COLONS:
+            self._go_on(title, title.j + 1)
         at = title.i - 1
         if at > 0 and self._words[at].text in ",-–—(":
             at -= 1
@@ -89,31 +91,17 @@ class People:
         title = person.title
         return bool(title and title.office == "head_of_state" and not title.of and person.id not in self._seeds.terms)
 
-    def _go_on(self, title: Title, last: Person) -> None:
-        """The presidents of A N, B M and C O: each further state hands the office to the name after it."""
-        while len(title.of) == 1 and "PL" in title.feats:
-            joined = self._finder.after_join(last.j)
-            found = self._finder.state_at(joined) if joined is not None else None
-            if found is None:
-                return
-            names = self._names_from(found.j, 1, title)
-            if not names:
+    def _go_on(self, title: Title, joined: int | None) -> None:
+        """The presidents of A N, B M and C O; ministers: from A N, from B M. Each state hands on the office."""
+        while joined is not None and len(title.of) < 2 and "PL" in title.feats:
+            found = self._finder.state_at(joined)
+            names = self._names_from(found.j, 1, title) if found is not None else []
+            if found is None or not names:
                 return
             [last] = names
             of = (EntityId(found.value),)
             last.title = Title(title.office, found.i, found.j, of, title.feats, "next in the list")
-
-    def _counterparts(self) -> None:
-        """A counterpart ("his Kazakh colleague") holds the office of the last person before."""
-        for title in self.titles:
-            if title.office == COUNTERPART:
-                before = [other for other in self.titles if other.i < title.i and other.office != COUNTERPART]
-                title.office = before[-1].office if before and title.i - before[-1].j < _COUNTERPART_REACH else ""
-        for person in self.persons:
-            if person.title is not None and person.title.office == COUNTERPART:
-                source = next((t for t in self.titles if t.i == person.title.i), None)
-                person.title = replace(person.title, office=source.office) if source and source.office else None
-        self.titles = [title for title in self.titles if title.office]
+            joined = self._finder.after_join(last.j)
 
     def _give(self, title: Title, persons: Sequence[Person]) -> None:
         pairwise = len(title.of) == len(persons) > 1
@@ -138,7 +126,8 @@ class People:
                 i = after_company
                 continue
             honorific = self._tags.get("name_part", {}).get(i)
-            if honorific is not None and honorific.value == "honorific":
+            begun = self._taken.get(i)  # a name that begins with a word of respect
+            if honorific is not None and honorific.value == "honorific" and not (begun and begun.i == i):
                 i = honorific.j
                 continue
             person = self._person_at(i, title)
@@ -147,7 +136,7 @@ class People:
             found.append(person)
             if most == 1:
                 break
-            joined = self._finder.after_join(person.j)
+            joined = self._finder.after_join(person.j) or self._with(person.j)
             if joined is None:
                 break
             i = joined
@@ -158,6 +147,10 @@ class People:
         closing = dict(self._pack.quotes).get(self._words[i].text)
         window = range(i + 1, min(i + _COMPANY, len(self._words))) if closing else ()
         return next((k + 1 for k in window if self._words[k].text == closing), None)
+
+    def _with(self, j: int) -> int | None:
+        """Where "with" joins the bearers of one title ("the presidents A with B")."""
+        return j + 1 if j < len(self._words) and self._pack.after.get(self._words[j].fold) == "WITH" else None
 
     def _person_at(self, i: int, title: Title) -> Person | None:
         known = self._taken.get(i)
@@ -216,6 +209,7 @@ class People:
 
     def _new(self, i: int, j: int) -> Person | None:
         """A person whom the reference data lacks, or has under another spelling."""
+        i = past_abbreviations(self._words, i, j)
         surname, feats = self._names.family(self._words[j - 1].text)
         known = self._names.bearer(fold(surname))
         if known is not None and (j - i == 1 or self._has_initial(known, i)):
@@ -286,7 +280,7 @@ def _covered(tags: ByKind) -> frozenset[int]:
     """The tokens that name something else than a person."""
     return frozenset(
         k
-        for kind in ("state", "organization", "place", "body", "publisher", "month", "weekday", "office")
+        for kind in ("state", "organization", "region", "place", "body", "publisher", "month", "weekday", "office")
         for tag in tags.get(kind, {}).values()
         for k in range(tag.i, tag.j)
     )

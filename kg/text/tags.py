@@ -96,10 +96,18 @@ class Phrases:
                     if not node.keys().isdisjoint(following):
                         self._walk(node, _Start(words[i], known, i, feats), i + 1, longest)
                 found.extend(longest.values())
-            else:
-                for entry, feats in word.alone:
-                    found.append(Tag(entry.kind, entry.value, i, i + 1, feats, entry.form))
-        return found
+            elif word.alone:
+                found.extend([_tag(entry, i, i + 1, feats) for entry, feats in word.alone])
+        hyphens = {i for i, token in enumerate(words) if token.text == "-"}
+        return [self._with_ending(tag, words) if tag.j in hyphens else tag for tag in found] if hyphens else found
+
+    def _with_ending(self, tag: Tag, words: Sequence[Token]) -> Tag:
+        """An abbreviation with the ending that a hyphen joins to it: "АҚШ-тың"."""
+        if not _is_hyphened(tag, words):
+            return tag
+        ending = words[tag.j + 1].fold
+        feats = [found for paradigm in self.forms.name_paradigms if (found := paradigm.endings.get(ending))]
+        return replace(tag, j=tag.j + 2, feats=tag.feats | feats[0]) if feats and len(ending) > 1 else tag
 
     def _know(self, token: Token) -> Known:
         """What is known of a word, found once for each word as printed."""
@@ -146,6 +154,18 @@ class _Start:
     known: Sequence[Known]
     i: int
     feats: Feats
+
+
+def _is_hyphened(tag: Tag, words: Sequence[Token]) -> bool:
+    """Whether the hyphen after an abbreviation that names something joins small letters to it."""
+    j = tag.j
+    return (
+        j + 1 < len(words)
+        and tag.kind in _ENTITIES
+        and words[j - 1].end == words[j].start == words[j + 1].start - 1
+        and words[j - 1].text.isupper()
+        and words[j + 1].text.islower()
+    )
 
 
 def _tag(entry: Entry, i: int, j: int, feats: Feats) -> Tag:

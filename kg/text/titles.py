@@ -105,6 +105,8 @@ class Titles:
             title.j = self._post_end(title.j)
         if title.office in LEADS_STATE and title.of and title.of[0].startswith("organization/"):
             title.office = "org_head"
+        elif title.office == "org_head" and title.of and title.of[0].startswith("state/"):
+            title.office = "official"  # a state's chief secretary
         return title
 
     def _prefix(self, title: Title) -> None:

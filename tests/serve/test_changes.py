@@ -77,6 +77,7 @@ def test_an_update_that_is_wrong_or_reaches_out_changes_nothing(writable: httpx.
     assert writable.get("/api/status").json()["snapshot"] == before
 
 
+@pytest.mark.slow
 def test_an_article_is_put_in_and_taken_out(writable: httpx.Client) -> None:
     before = number(writable)
     text = next((SEEDS / "articles" / "ru").glob("*.txt")).read_text(encoding="utf-8")
