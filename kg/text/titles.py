@@ -33,6 +33,7 @@ class Title:
     of: tuple[EntityId, ...] = ()
     feats: Feats = NONE
     rule: str = ""
+    loose: bool = False  # a word such as "leader", which does not tell the office
 
 
 @dataclass(slots=True)
@@ -65,6 +66,7 @@ class Titles:
             if tag.kind == "office_of_state":
                 if not title.of:
                     continue
+                title.loose = True
                 if title.of[0].startswith("organization/"):
                     title.office = "org_head"
             found.append(title)
