@@ -139,7 +139,8 @@ def _receptions(doc: Doc, sentence: Sentence) -> list[Tag]:
 def _is_occasion(doc: Doc, sentence: Sentence, tag: Tag) -> bool:
     """Whether a meeting is only the occasion of another: "on the sidelines of the summit"."""
     last = doc.pack is not None and doc.pack.head == "last"
-    if last and tag.value in SINGLE and "LOC" in tag.feats and _met_later(doc, sentence, tag):
+    headed = tag.j < len(doc.words) and doc.words[tag.j].text == ":"  # "The summit: A and B met"
+    if tag.value in SINGLE and ((last and "LOC" in tag.feats) or headed) and _met_later(doc, sentence, tag):
         return True
     return any(
         0 <= (setting.i - tag.j if last else tag.i - setting.j) <= (1 if last else 4)
@@ -151,8 +152,8 @@ def _is_occasion(doc: Doc, sentence: Sentence, tag: Tag) -> bool:
 def _met_later(doc: Doc, sentence: Sentence, tag: Tag) -> bool:
     """Whether one met with another at a summit: "at the summit he met with X"."""
     meets = [other for other in doc.of_kind("meeting", sentence) if other.i >= tag.j and other.value == "bilateral"]
-    met = [actor for actor in doc.actors_in(sentence) if actor.person and actor.role == "WITH" and actor.i >= tag.j]
-    return bool(meets and met)
+    met = [actor for actor in doc.actors_in(sentence) if actor.person and actor.i >= tag.j]
+    return bool(meets) and any(actor.role == "WITH" for actor in met)
 
 
 def _hosts(doc: Doc, sentence: Sentence, cues: Sequence[Tag]) -> list[Actor | None]:

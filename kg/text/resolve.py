@@ -144,10 +144,9 @@ def _holders(persons: Iterable[Person], words: Sequence[Token]) -> _Holders:
 
 
 def _title_keys(office: str | None, title: Sequence[Token]) -> list[str]:
-    """What tells a title from others: its office; where that has many titles, how its words begin, longest first."""
-    if office in _OFFICES:
-        return [office or ""]
-    return [token.fold[:_SAME] for token in sorted(title, key=lambda token: -len(token.text))] or [""]
+    """What tells a title from others: its office, if that has one title; then how its words begin, longest first."""
+    words = [token.fold[:_SAME] for token in sorted(title, key=lambda token: -len(token.text))]
+    return [office or "", *words] if office in _OFFICES else words or [""]
 
 
 def _resolve_states(actor: Actor, country: EntityId | None, pair: tuple[EntityId, ...]) -> None:

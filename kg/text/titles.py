@@ -156,6 +156,8 @@ class Titles:
             tag = self._ending_at(i + 1)
             if tag is not None and title.office == "ambassador" and "LOC" in tag.feats:
                 continue  # where the ambassador serves
+            if tag is not None and self._pack.after.get(self._words[tag.j].fold) == "ABOUT":
+                continue  # the envoy for X
             if tag is not None:
                 if self._belongs(tag, title.i):
                     title.of, title.i = self._states_to(tag)
