@@ -48,10 +48,10 @@ class People:
         self._joined()
         self.titles = settle(self.titles, self.persons, self._seeds.terms)
         self._later_mentions()
-        strangers = {person.id for person in self.persons if self._is_stranger(person)}
-        self.persons = [person for person in self.persons if person.id not in strangers]
         self.persons.sort(key=lambda person: person.i)
         share_states(self.persons, words, tags.get("and", {}), self._seeds.terms)
+        strangers = {person.id for person in self.persons if self._is_stranger(person)}
+        self.persons = [person for person in self.persons if person.id not in strangers]
 
     def _known(self) -> None:
         """Names in the reference data."""
@@ -138,8 +138,9 @@ class People:
             if person.title is None or not person.title.of:
                 of: tuple[EntityId, ...] = title.of if len(title.of) == 1 else ()
                 of = (title.of[number],) if pairwise else of or self._finder.owner_after(person.j)
+                office = self._linker.leads(person.id, of, title.office) if title.loose else title.office
                 person.title = Title(
-                    title.office, title.i, title.j, of, title.feats, "pairwise" if pairwise else title.rule
+                    office, title.i, title.j, of, title.feats, "pairwise" if pairwise else title.rule
                 )
 
     def _names_from(self, i: int, most: int, title: Title) -> list[Person]:

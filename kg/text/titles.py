@@ -34,6 +34,7 @@ class Title:
     of: tuple[EntityId, ...] = ()
     feats: Feats = NONE
     rule: str = ""
+    loose: bool = False  # a word such as "leader", which does not tell the office
 
 
 @dataclass(slots=True)
@@ -66,6 +67,7 @@ class Titles:
             if tag.kind == "office_of_state":
                 if not title.of:
                     continue
+                title.loose = True
                 if title.of[0].startswith("organization/"):
                     title.office = "org_head"
             found.append(title)
@@ -155,6 +157,8 @@ class Titles:
             tag = self._ending_at(i + 1)
             if tag is not None and title.office == "ambassador" and "LOC" in tag.feats:
                 continue  # where the ambassador serves
+            if tag is not None and self._pack.after.get(self._words[tag.j].fold) == "ABOUT":
+                continue  # the envoy for X
             if tag is not None:
                 if self._belongs(tag, title.i):
                     title.of, title.i = self._states_to(tag)
