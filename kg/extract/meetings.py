@@ -27,6 +27,7 @@ _RANK = ("phone_call", "summit", "forum", "council_session", "bilateral", "other
 _NEAR = 8  # tokens between a word for a meeting and a date that is surely its own
 _RECENT = timedelta(days=14)  # what is news is not older; what is told with an older date is background
 _SEVERAL = 3
+_SETTING = 8  # tokens between "on the sidelines of" and "summit"
 _AT = 4  # tokens between "at" and "summit"
 _LEADERS = frozenset({"head_of_state", "head_of_government"})
 
@@ -159,7 +160,7 @@ def _is_occasion(doc: Doc, sentence: Sentence, tag: Tag) -> bool:
     """Whether a meeting is only the occasion of another: "on the sidelines of the summit", "at the summit"."""
     last = doc.pack is not None and doc.pack.head == "last"
     return (not last and tag.value in SINGLE and _is_at(doc, tag)) or any(
-        0 <= (setting.i - tag.j if last else tag.i - setting.j) <= (1 if last else 4)
+        0 <= (setting.i - tag.j if last else tag.i - setting.j) <= (1 if last else _SETTING)
         for setting in doc.of_kind("meeting_part", sentence)
         if setting.value == "setting"
     )
