@@ -38,7 +38,10 @@ def _is_of_visit(doc: Doc, sentence: Sentence, cue: Tag, day: Date) -> bool:
 
 def ordinal_of(doc: Doc, sentence: Sentence, cue: Tag) -> int | None:
     """The number of a session, told in the few words before it."""
+    names = {at for person in doc.persons for at in range(person.i, person.j + 1)}  # Abdullah II
     for tag in doc.of_kind("ordinal", sentence):
+        if tag.i in names:
+            continue
         if 0 <= cue.i - tag.j <= 4 or cue.i <= tag.i < cue.j:
             return int(tag.value)
     suffixes = doc.tags.get("ordinal_suffix", {})

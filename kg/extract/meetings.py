@@ -24,6 +24,7 @@ from kg.text.status import status
 from kg.text.tags import Tag
 
 _RANK = ("phone_call", "summit", "forum", "council_session", "bilateral", "other")
+_BESIDE = 4  # tokens between a body and a word for a meeting that can only be the body's
 _NEAR = 8  # tokens between a word for a meeting and a date that is surely its own
 _RECENT = timedelta(days=14)  # what is news is not older; what is told with an older date is background
 _SEVERAL = 3
@@ -37,7 +38,8 @@ def meetings(doc: Doc) -> list[Meeting]:
     found: list[Meeting] = []
     first: list[Meeting] = []
     published = doc.article.published
-    frame = Frame(len(doc.article.headline) + 1, published - _RECENT if published else None)
+    pair = doc.pair if all(item.startswith("state/") for item in doc.pair) else ()
+    frame = Frame(len(doc.article.headline) + 1, published - _RECENT if published else None, pair)
     for sighting in _sightings(doc):
         add(found, first, sighting, frame)
     return [_of_two(_placed(doc, meeting, first=number == 0)) for number, meeting in enumerate(found)]
@@ -70,7 +72,7 @@ def _sightings(doc: Doc) -> Iterator[Sighting]:
 def _attended(doc: Doc, sentence: Sentence, before: Sentence, cue: Tag) -> Sighting | None:
     """Those of whom a sentence tells only that they took part ("X and Y attended it") in what the one before told."""
     attends = any(tag.value == "attend" and not doc.in_quote(tag.i) for tag in doc.of_kind("meeting_part", sentence))
-    if not attends or cue.value not in SINGLE:
+    if not attends or cue.value not in {*SINGLE, "bilateral"}:
         return None
     day = date_of(doc, before, cue)
     told = status(doc, before, cue, day)
@@ -82,7 +84,7 @@ def _attended(doc: Doc, sentence: Sentence, before: Sentence, cue: Tag) -> Sight
     evidence = Evidence(start=start, end=end, rule=f"meeting: {cue.value}, attended")
     place, country = place_of(doc, before, cue, doc.actors_in(before))
     meeting = Meeting(
-        kind=cue.value,
+        kind=_kind(cue.value, participants, actors),
         participant=participants,
         place=place,
         country=country,
@@ -91,7 +93,7 @@ def _attended(doc: Doc, sentence: Sentence, before: Sentence, cue: Tag) -> Sight
         status=told,
         evidence=(evidence,),
     )
-    return Sighting(kind=cue.value, meeting=meeting, evidence=evidence, joins=True)
+    return Sighting(kind=cue.value, meeting=meeting, evidence=evidence, joins=True, back=True)
 
 
 def _one_by_one(doc: Doc, sentence: Sentence, cue: Tag, sighting: Sighting) -> Iterator[Sighting]:
@@ -192,7 +194,8 @@ def _sighting(doc: Doc, sentence: Sentence, cue: Tag, host: Actor | None) -> Sig
     start, end = doc.sentence_span(whole)
     evidence = Evidence(start=start, end=end, rule=f"meeting: {cue.value}")
     actors = [host] if host else [actor for actor in doc.actors_in(sentence) if not doc.in_quote(actor.i)]
-    body = next((EntityId(tag.value) for tag in doc.of_kind("body", sentence)), None)
+    bodies = [tag for tag in doc.of_kind("body", sentence) if cue.value in SINGLE or _is_beside(tag, cue)]
+    body = EntityId(bodies[0].value) if bodies else None
     kind = seeds.load().meeting_kind.get(body, cue.value) if body else cue.value
     participants = participants_of(doc, sentence, actors, kind)
     if kind in GENERIC and not enough(participants, kind):
@@ -214,8 +217,13 @@ def _sighting(doc: Doc, sentence: Sentence, cue: Tag, host: Actor | None) -> Sig
         evidence=(evidence,),
     )
     attends = any(tag.value == "attend" for tag in doc.of_kind("meeting_part", sentence))
-    back = "LOC" in cue.feats and (cue.i == sentence.i or cue.value == "other")
+    case = "LOC" in cue.feats or (attends and "DAT" in cue.feats)  # at it, to it
+    back = case and (cue.i == sentence.i or cue.value == "other")
     return Sighting(kind=kind, meeting=meeting, evidence=evidence, joins=attends and day is None, back=back)
+
+
+def _is_beside(one: Tag, two: Tag) -> bool:
+    return max(one.i - two.j, two.i - one.j) <= _BESIDE
 
 
 def _is_apart(doc: Doc, sentence: Sentence, cue: Tag, day: Date | None) -> bool:

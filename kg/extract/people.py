@@ -12,6 +12,7 @@ from kg.text.linking import in_office
 from kg.text.titles import Person, Title
 
 _REACH = 4  # tokens between "X's" and "adviser"
+_SHORT = frozenset({"minister", "official"})  # "the minister" for one whose full title was told
 _OF_THE_STATE = frozenset({"foreign_minister", "minister", "speaker"})
 
 
@@ -24,11 +25,13 @@ def tenures(doc: Doc) -> list[Tenure]:
         if actor.kind == "title" and actor.person and actor.office and len(actor.states) == 1
     ]
     owned = {(tenure.member, tenure.office) for tenure in found if tenure.of}
+    titled = {member for member, _ in owned}
     ministers = {(tenure.member, tenure.of) for tenure in found if tenure.office == "foreign_minister"}
     return merged(
         tenure
         for tenure in found
         if (tenure.of or (tenure.member, tenure.office) not in owned)
+        and (tenure.of or tenure.office not in _SHORT or tenure.member not in titled)
         and not (tenure.office == "minister" and (tenure.member, tenure.of) in ministers)
     )
 

@@ -15,6 +15,7 @@ from kg.text.tokens import Token
 _OFFICES = frozenset({"head_of_state", "head_of_government", "foreign_minister", "speaker", "ambassador"})
 """The offices that have one title; those of the other kinds are many, and two of them need not be one."""
 _LEADERS = frozenset({"head_of_state", "head_of_government", "foreign_minister"})
+_OBJECTS = frozenset({"ACC", "WITH", "TO"})
 _LOOK_BACK = 3  # sentences in which "he" looks for the last person
 _SAME = 5  # letters that tell a title's word
 _Holders = Mapping[tuple[str, tuple[EntityId, ...] | None], set[EntityId]]
@@ -54,6 +55,8 @@ def resolve(actors: Sequence[Actor], article: Article, persons: Sequence[Person]
     for actor in actors:
         if actor.rule == "he" and actor.role == "NOM":
             actor.person = _last_subject(actor, actors, frame.ranges)
+        elif actor.rule == "he" and actor.role in _OBJECTS:
+            actor.person = _subject_before(actor, actors, frame.ranges)
 
 
 def _in_office(actor: Actor, named: Iterable[EntityId], article: Article) -> set[EntityId]:
@@ -65,6 +68,17 @@ def _in_office(actor: Actor, named: Iterable[EntityId], article: Article) -> set
         for term in terms.get(person, ())
         if actor.states == (term.of,) and term.office == actor.office and in_office(term, article.published)
     }
+
+
+def _subject_before(actor: Actor, actors: Sequence[Actor], ranges: Sequence[tuple[int, int]]) -> EntityId | None:
+    """Whom "him" means: the one person who is the subject of the sentence before, and not of its own."""
+    number = next((number for number, (i, j) in enumerate(ranges) if i <= actor.i < j), 0)
+    if not number:
+        return None
+    (i, j), (start, end) = ranges[number - 1], ranges[number]
+    subjects = {other.person for other in actors if i <= other.i < j and other.person and other.role == "NOM"}
+    here = {other.person for other in actors if start <= other.i < end}
+    return subjects.pop() if len(subjects) == 1 and not subjects & here else None
 
 
 def _last_subject(actor: Actor, actors: Sequence[Actor], ranges: Sequence[tuple[int, int]]) -> EntityId | None:
