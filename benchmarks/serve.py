@@ -52,7 +52,7 @@ from kg.rdf import quads
 from kg.serve.snapshot import publish
 from kg.store import Store, queries
 
-CLIENTS, SECONDS = 8, 4.0
+CLIENTS, SECONDS = 8, 3.0
 ASK = "ASK {}"
 LOOK_UP = "SELECT ?s ?p ?o WHERE { ?s ?p ?o } LIMIT 10"
 OFFICES = ("head_of_state", "head_of_government", "foreign_minister")
@@ -217,7 +217,7 @@ def running(command: list[str], port: int) -> Iterator[float]:
     try:
         while True:
             try:
-                if Client(port).ask(request(ASK).replace(b"/sparql", path.encode()))[0] == 200:
+                if Client(port).ask(request(ASK).replace(b"/sparql", path.encode(), 1))[0] == 200:
                     break
             except (OSError, IndexError):
                 time.sleep(0.1)

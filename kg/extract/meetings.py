@@ -161,6 +161,9 @@ def _with_someone(doc: Doc, sentence: Sentence) -> bool:
 def _is_occasion(doc: Doc, sentence: Sentence, tag: Tag) -> bool:
     """Whether a meeting is only the occasion of another: "on the sidelines of the summit", "at the summit"."""
     last = doc.pack is not None and doc.pack.head == "last"
+    headed = tag.j < len(doc.words) and doc.words[tag.j].text == ":"  # "The summit: A and B met"
+    if tag.value in SINGLE and ((last and "LOC" in tag.feats) or headed) and _met_later(doc, sentence, tag):
+        return True
     return (not last and tag.value in SINGLE and _is_at(doc, tag)) or any(
         0 <= (setting.i - tag.j if last else tag.i - setting.j) <= (1 if last else _SETTING)
         for setting in doc.of_kind("meeting_part", sentence)
@@ -174,6 +177,13 @@ def _is_at(doc: Doc, tag: Tag) -> bool:
     words = reversed(doc.words[max(tag.i - _AT, 0) : tag.i])
     roles = next((before[word.fold] for word in words if word.fold in before), {})
     return "IN" in [role for case, role in roles.items() if not case or case in tag.feats]
+
+
+def _met_later(doc: Doc, sentence: Sentence, tag: Tag) -> bool:
+    """Whether one met with another at a summit: "at the summit he met with X"."""
+    meets = [other for other in doc.of_kind("meeting", sentence) if other.i >= tag.j and other.value == "bilateral"]
+    met = [actor for actor in doc.actors_in(sentence) if actor.person and actor.i >= tag.j]
+    return bool(meets) and any(actor.role == "WITH" for actor in met)
 
 
 def _hosts(doc: Doc, sentence: Sentence, cues: Sequence[Tag]) -> list[Actor | None]:

@@ -103,7 +103,8 @@ def _sources(doc: Doc, sentence: Sentence, actors: Sequence[Actor]) -> set[int]:
     if last:
         sources |= _tellers(speech, actors, sentence)
     people = [actor for actor in actors if actor.person and actor.role == "NOM" and actor.i not in sources]
-    states = {state for actor in actors if actor not in people for state in actor.states}
+    others = {state for actor in actors if actor not in people for state in actor.states}
+    states = {state for state in others if state.startswith("state/")}
     if speech and len(people) == 1 and len(states) > 1 and not doc.of_kind("meeting_part", sentence):
         sources.add(people[0].i)
     return sources

@@ -38,10 +38,12 @@ def resolve(actors: Sequence[Actor], article: Article, persons: Sequence[Person]
     country = _home(article, frame.press)
     holders = _holders(persons, frame.words)
     named = {person.id for person in persons}
+    abroad = article.publisher is None and not _is_named(frame.press, actors, named)
     for actor in actors:
         if actor.form == "anaphor" or actor.rule == "our_leader":
             seen_from = country if country in frame.pair else _subjects_state(actor, actors, frame)
-            _resolve_states(actor, seen_from or country, frame.pair)
+            if not (actor.rule == "our_leader" and country == frame.press and abroad):
+                _resolve_states(actor, seen_from or country, frame.pair)
         if actor.rule == "guest":
             host = seeds.load().country.get(article.dateline or EntityId("")) or country
             actor.person = _guest(persons, host, frame.pair)
@@ -57,6 +59,14 @@ def resolve(actors: Sequence[Actor], article: Article, persons: Sequence[Person]
             actor.person = _last_subject(actor, actors, frame.ranges)
         elif actor.rule == "he" and actor.role in _OBJECTS:
             actor.person = _subject_before(actor, actors, frame.ranges)
+
+
+def _is_named(state: EntityId | None, actors: Iterable[Actor], named: Iterable[EntityId]) -> bool:
+    """Whether an article names a state, or someone who has served it."""
+    terms = seeds.load().terms
+    return any(state in actor.states for actor in actors) or any(
+        state == term.of for person in named for term in terms.get(person, ())
+    )
 
 
 def _in_office(actor: Actor, named: Iterable[EntityId], article: Article) -> set[EntityId]:
@@ -136,10 +146,9 @@ def _holders(persons: Iterable[Person], words: Sequence[Token]) -> _Holders:
 
 
 def _title_keys(office: str | None, title: Sequence[Token]) -> list[str]:
-    """What tells a title from others: its office; where that has many titles, how its words begin, longest first."""
-    if office in _OFFICES:
-        return [office or ""]
-    return [token.fold[:_SAME] for token in sorted(title, key=lambda token: -len(token.text))] or [""]
+    """What tells a title from others: its office, if that has one title; then how its words begin, longest first."""
+    words = [token.fold[:_SAME] for token in sorted(title, key=lambda token: -len(token.text))]
+    return [office or "", *words] if office in _OFFICES else words or [""]
 
 
 def _resolve_states(actor: Actor, country: EntityId | None, pair: tuple[EntityId, ...]) -> None:
