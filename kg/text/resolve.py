@@ -50,6 +50,8 @@ def resolve(actors: Sequence[Actor], article: Article, persons: Sequence[Person]
         if actor.form == "title" and ("PL" not in actor.feats or "GEN" in actor.feats):
             key = _title_keys(actor.office, frame.words[actor.i : actor.j])[0]
             found = holders.get((key, actor.states or None), set()) or _in_office(actor, named, article)
+            if len(found) > 1 and country and key == "head_of_state" and not actor.states and "PL" not in actor.feats:
+                found = found & holders.get((key, (country,)), set())  # "the President", in his own press
             if len(found) == 1:
                 actor.person = next(iter(found))
     for actor in actors:
