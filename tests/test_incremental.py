@@ -7,10 +7,10 @@ import random
 from pathlib import Path
 
 import pytest
-from kg.build.work import work as real_work
 
 import kg
 from kg.build import Report, Settings
+from kg.build.work import work as real_work
 from kg.cli import main
 from kg.paths import SEEDS
 from kg.rdf import ONTOLOGY

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from kg.build.pool import Lost, Ready, ordered
 
 import kg
 from kg.build import Settings
+from kg.build.pool import Lost, Ready, ordered
 from kg.paths import SEEDS
 from kg.store import Store
 

@@ -50,8 +50,8 @@ def ordered(
     """``work(item)`` for each item, in the order of the items, from ``jobs`` processes.
 
     An item that is ``Ready`` comes as its value, unworked. One whose worker died or took longer than the limit comes as
-    ``Lost``; a bug in ``work`` kills its worker, which prints the traceback. With one job all is done in this process, without a limit. Items and
-    results are pickled; the items are drawn in a thread, and what that raises is raised here.
+    ``Lost``; a bug in ``work`` kills its worker, which prints the traceback. With one job all is done in this process,
+    without a limit. Items and results are pickled; items are drawn in a thread, and what that raises is raised here.
     """
     if jobs == 1:
         for item in items:
@@ -98,7 +98,9 @@ class _Worker(Generic[T, R]):
 class _Pool(Generic[T, R]):
     """The thread that gives out items and puts results in order."""
 
-    def __init__(self, work: Callable[[T], R], items: Iterator[T | Ready[R]], results: queue.Queue[Any], limit_s: float) -> None:
+    def __init__(
+        self, work: Callable[[T], R], items: Iterator[T | Ready[R]], results: queue.Queue[Any], limit_s: float
+    ) -> None:
         self._work, self._items, self._results, self._limit_s = work, items, results, limit_s
         self._done: dict[int, Any] = {}
         self._next_in = self._next_out = 0

@@ -14,9 +14,11 @@ from kg.cli.record import record
 from kg.cli.tables import cell
 from kg.cli.terminal import Sources, complain, out, show
 from kg.errors import SourceError
+from kg.extract.abstained import Abstention, abstentions
 from kg.facts import Evidence, Statement
 from kg.lang import tags
 from kg.read import items
+from kg.text.doc import parse
 
 _COLOURS = {
     "state": "green",
@@ -36,7 +38,8 @@ def command(sources: Sources) -> int:
     """Show an article with all that was read in it, and by which rule.
 
     Mentions are coloured by kind and what states a fact is underlined; into a file or a pipe, mentions stand in
-    brackets with what they mean. Below the text comes each fact with its rule and evidence. Nothing is stored.
+    brackets with what they mean. Below the text comes each fact with its rule and evidence, then each figure, quotation
+    and word for an event that gave no fact, with the reason. Nothing is stored.
 
     Exit code: 0 all read, 1 some could not be read.
 
@@ -50,15 +53,17 @@ def command(sources: Sources) -> int:
         try:
             if isinstance(item, SourceError):
                 raise item
-            show(explanation(extraction_of(item), coloured=out.is_terminal))
+            extraction = extraction_of(item)
+            silent = abstentions(parse(extraction.article), extraction.facts)
+            show(explanation(extraction, silent, coloured=out.is_terminal))
         except SourceError as error:
             complain(error)
             failed = True
     return int(failed)
 
 
-def explanation(extraction: Extraction, *, coloured: bool) -> RenderableType:
-    """An article and its facts for the eye."""
+def explanation(extraction: Extraction, silent: Sequence[Abstention] = (), *, coloured: bool) -> RenderableType:
+    """An article, its facts, and what looked like a fact and gave none, for the eye."""
     article = extraction.article
     told = [article.source, article.language or f"language unknown (there are {', '.join(tags())})"]
     told += [str(value) for value in (article.published, article.publisher, article.dateline) if value]
@@ -72,6 +77,8 @@ def explanation(extraction: Extraction, *, coloured: bool) -> RenderableType:
     parts += [Text(), Text(f"{len(extraction.facts)} facts", style="bold")]
     for fact, line in zip(extraction.facts, _lines(extraction), strict=True):
         parts += [line, *(Padding(_place(article.text, place), (0, 0, 0, 4), expand=False) for place in fact.evidence)]
+    parts += [Text(), Text(f"{len(silent)} without a fact", style="bold")]
+    parts += [_abstention(article.text, item) for item in silent]
     return Group(*parts, Text())
 
 
@@ -120,6 +127,13 @@ def _place(text: str, place: Evidence) -> Text:
     line = Text(f"{place.start}-{place.end} ", style="bright_black")
     line.append(f"{place.rule} ", style="blue")
     return line.append(f"({', '.join(said)}) " if said else "", style="default").append(f"“{words}”", style="default")
+
+
+def _abstention(text: str, item: Abstention) -> Text:
+    """Something that gave no fact: what and where it is, why, and the words."""
+    line = Text(f"  {item.candidate} ", style="bold").append(f"{item.start}-{item.end} ", style="not bold bright_black")
+    words = _short(" ".join(text[item.start : item.end].split()))
+    return line.append(f"{item.reason} ", style="not bold blue").append(f"“{words}”", style="not bold default")
 
 
 def _short(words: str) -> str:

@@ -13,6 +13,7 @@ from datetime import timedelta
 from kg import seeds
 from kg.article import EntityId
 from kg.extract.circumstances import date_of, ordinal_of, place_of
+from kg.extract.clauses import clauses
 from kg.extract.participants import enough, pairs_of, participants_of, states_among, with_last_subject
 from kg.extract.sightings import GENERIC, SINGLE, Frame, Sighting, add
 from kg.facts import Evidence, Meeting
@@ -23,9 +24,11 @@ from kg.text.status import status
 from kg.text.tags import Tag
 
 _RANK = ("phone_call", "summit", "forum", "council_session", "bilateral", "other")
+_BESIDE = 4  # tokens between a body and a word for a meeting that can only be the body's
 _NEAR = 8  # tokens between a word for a meeting and a date that is surely its own
 _RECENT = timedelta(days=14)  # what is news is not older; what is told with an older date is background
 _SEVERAL = 3
+_AT = 4  # tokens between "at" and "summit"
 _LEADERS = frozenset({"head_of_state", "head_of_government"})
 
 
@@ -34,7 +37,8 @@ def meetings(doc: Doc) -> list[Meeting]:
     found: list[Meeting] = []
     first: list[Meeting] = []
     published = doc.article.published
-    frame = Frame(len(doc.article.headline) + 1, published - _RECENT if published else None)
+    pair = doc.pair if all(item.startswith("state/") for item in doc.pair) else ()
+    frame = Frame(len(doc.article.headline) + 1, published - _RECENT if published else None, pair)
     for sighting in _sightings(doc):
         add(found, first, sighting, frame)
     return [_of_two(_placed(doc, meeting, first=number == 0)) for number, meeting in enumerate(found)]
@@ -53,10 +57,11 @@ def _sightings(doc: Doc) -> Iterator[Sighting]:
         if any(tag.value == "sport" for tag in doc.of_kind("block", sentence)):
             continue
         cues = _cues(doc, sentence)
-        for number, cue in enumerate(cues):
-            sighting = _sighting(doc, sentence, cue, _hosts(doc, sentence, cues)[number])
+        hosts, parts = _hosts(doc, sentence, cues), clauses(doc, sentence, cues)
+        for cue, host, part in zip(cues, hosts, parts, strict=True):
+            sighting = _sighting(doc, part, cue, host)
             if sighting is not None:
-                yield from _one_by_one(doc, sentence, cue, sighting)
+                yield from _one_by_one(doc, part, cue, sighting)
         attended = _attended(doc, sentence, *told) if told and not cues else None
         if attended is not None:
             yield attended
@@ -104,7 +109,7 @@ def _one_by_one(doc: Doc, sentence: Sentence, cue: Tag, sighting: Sighting) -> I
 def _cues(doc: Doc, sentence: Sentence) -> list[Tag]:
     """The words for a meeting in a sentence, one for each run of such words: the most telling kind of it."""
     if not doc.of_kind("meeting", sentence):
-        return _receptions(doc, sentence)
+        return _encounters(doc, sentence, at_occasion=False)
     named = [tag for kind in ("organization", "office") for tag in doc.of_kind(kind, sentence)]
     welcomed = any(tag.value == "welcome" for tag in doc.of_kind("meeting_part", sentence))
     cues: list[Tag] = []
@@ -125,24 +130,40 @@ def _cues(doc: Doc, sentence: Sentence) -> list[Tag]:
             cues[-1] = replace(tag, value=kind, i=last.i)
         else:
             cues.append(tag)
-    return cues or _receptions(doc, sentence)
+    if any(cue.value in SINGLE for cue in cues):
+        cues = [cue for cue in cues if cue.value != "phone_call"]  # a session by video link is a session
+    if all(cue.value in SINGLE for cue in cues):
+        return _encounters(doc, sentence, at_occasion=bool(cues)) or cues
+    return cues
 
 
-def _receptions(doc: Doc, sentence: Sentence) -> list[Tag]:
-    """One who receives another of another state meets him: the verb is the word for the meeting."""
+def _encounters(doc: Doc, sentence: Sentence, *, at_occasion: bool) -> list[Tag]:
+    """One who receives another of another state, or discusses something with him, be it at a summit, meets him: the
+    verb is the word for the meeting.
+    """
     for tag in doc.of_kind("meeting_part", sentence):
-        if tag.value == "receive" and not doc.in_quote(tag.i) and pairs_of(doc, sentence, tag):
+        if doc.in_quote(tag.i) or not (
+            (tag.value == "receive" and not at_occasion) or (tag.value == "discuss" and _with_someone(doc, sentence))
+        ):
+            continue
+        if pairs_of(doc, sentence, tag):
             return [replace(tag, kind="meeting", value="bilateral")]
     return []
 
 
+def _with_someone(doc: Doc, sentence: Sentence) -> bool:
+    """Whether a person stands "with" another, each beside his own state: "A discussed trade with his colleague B"."""
+    people = [actor for actor in doc.actors_in(sentence) if actor.person and not doc.in_quote(actor.i)]
+    return [actor.role for actor in people].count("WITH") == 1 == [actor.role for actor in people].count("NOM")
+
+
 def _is_occasion(doc: Doc, sentence: Sentence, tag: Tag) -> bool:
-    """Whether a meeting is only the occasion of another: "on the sidelines of the summit"."""
+    """Whether a meeting is only the occasion of another: "on the sidelines of the summit", "at the summit"."""
     last = doc.pack is not None and doc.pack.head == "last"
     headed = tag.j < len(doc.words) and doc.words[tag.j].text == ":"  # "The summit: A and B met"
     if tag.value in SINGLE and ((last and "LOC" in tag.feats) or headed) and _met_later(doc, sentence, tag):
         return True
-    return any(
+    return (not last and tag.value in SINGLE and _is_at(doc, tag)) or any(
         0 <= (setting.i - tag.j if last else tag.i - setting.j) <= (1 if last else 4)
         for setting in doc.of_kind("meeting_part", sentence)
         if setting.value == "setting"
@@ -156,6 +177,14 @@ def _met_later(doc: Doc, sentence: Sentence, tag: Tag) -> bool:
     return bool(meets) and any(actor.role == "WITH" for actor in met)
 
 
+def _is_at(doc: Doc, tag: Tag) -> bool:
+    """Whether the nearest preposition in the few words before says where something takes place."""
+    before = doc.pack.before if doc.pack else {}
+    words = reversed(doc.words[max(tag.i - _AT, 0) : tag.i])
+    roles = next((before[word.fold] for word in words if word.fold in before), {})
+    return "IN" in [role for case, role in roles.items() if not case or case in tag.feats]
+
+
 def _hosts(doc: Doc, sentence: Sentence, cues: Sequence[Tag]) -> list[Actor | None]:
     """For each word for a meeting the organisation right before it, where a sentence tells of meetings of several."""
     organizations = [actor for actor in doc.actors_in(sentence) if actor.kind == "organization"]
@@ -165,14 +194,17 @@ def _hosts(doc: Doc, sentence: Sentence, cues: Sequence[Tag]) -> list[Actor | No
 
 
 def _sighting(doc: Doc, sentence: Sentence, cue: Tag, host: Actor | None) -> Sighting | None:
+    """What a sentence, or the clause of one that is about this meeting, tells of it."""
+    whole = doc.sentences[sentence.number]
     day = date_of(doc, sentence, cue)
-    told = status(doc, sentence, cue, day)
+    told = status(doc, whole, cue, day)
     if told == "hoped":
         return None
-    start, end = doc.sentence_span(sentence)
+    start, end = doc.sentence_span(whole)
     evidence = Evidence(start=start, end=end, rule=f"meeting: {cue.value}")
     actors = [host] if host else [actor for actor in doc.actors_in(sentence) if not doc.in_quote(actor.i)]
-    body = next((EntityId(tag.value) for tag in doc.of_kind("body", sentence)), None)
+    bodies = [tag for tag in doc.of_kind("body", sentence) if cue.value in SINGLE or _is_beside(tag, cue)]
+    body = EntityId(bodies[0].value) if bodies else None
     kind = seeds.load().meeting_kind.get(body, cue.value) if body else cue.value
     participants = participants_of(doc, sentence, actors, kind)
     if kind in GENERIC and not enough(participants, kind):
@@ -197,6 +229,10 @@ def _sighting(doc: Doc, sentence: Sentence, cue: Tag, host: Actor | None) -> Sig
     case = "LOC" in cue.feats or (attends and "DAT" in cue.feats)  # at it, to it
     back = case and (cue.i == sentence.i or cue.value == "other")
     return Sighting(kind=kind, meeting=meeting, evidence=evidence, joins=attends and day is None, back=back)
+
+
+def _is_beside(one: Tag, two: Tag) -> bool:
+    return max(one.i - two.j, two.i - one.j) <= _BESIDE
 
 
 def _is_apart(doc: Doc, sentence: Sentence, cue: Tag, day: Date | None) -> bool:

@@ -87,7 +87,7 @@ def _subject(doc: Doc, sentence: Sentence) -> set[EntityId]:
     for place in doc.of_kind("place", sentence):
         state = data.country.get(EntityId(place.value))
         governs = state is not None and data.capital.get(state) == place.value
-        nominative = doc.place_role(place) == "NOM" and (not place.feats or "NOM" in place.feats)
+        nominative = doc.place_role(place) in ("NOM", *_TIED) and (not place.feats or "NOM" in place.feats)
         if state is not None and governs and nominative:
             states.add(state)
     return states

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from kg.extract.merge import merged
 from kg.facts import Evidence, Topic
-from kg.text.doc import Doc
+from kg.text.doc import Doc, Sentence
+from kg.text.tags import Tag
 
 _NEAR = 30
 
@@ -18,7 +19,7 @@ def topics(doc: Doc) -> list[Topic]:
         contexts = doc.of_kind("topic_context", sentence)
         named = [actor for actor in doc.actors_in(sentence) if actor.office or actor.kind == "organization"]
         for tag in doc.of_kind("topic", sentence):
-            if any(actor.i <= tag.i < actor.j for actor in named):
+            if any(actor.i <= tag.i < actor.j for actor in named) or _in_name(doc, sentence, tag):
                 continue  # neither a minister of finance nor an organisation for security is a topic
             if any(item.i - tag.j <= _NEAR and tag.i - item.j <= _NEAR and item.i != tag.i for item in contexts):
                 start, end = doc.span(tag.i, tag.j)
@@ -26,3 +27,11 @@ def topics(doc: Doc) -> list[Topic]:
                     Topic(topic=tag.value, evidence=(Evidence(start=start, end=end, rule="topic: near cooperation"),))
                 )
     return sorted(merged(found), key=lambda fact: fact.topic)
+
+
+def _in_name(doc: Doc, sentence: Sentence, tag: Tag) -> bool:
+    """Whether a word is part of a name: with a capital, right beside another such; headlines have capitals anyway."""
+    if sentence.number == 0 or not doc.words[tag.i].capital or doc.words[tag.i].text.isupper():
+        return False
+    beside = [at for at in (tag.i - 1, tag.j) if sentence.i < at < sentence.j]
+    return any(doc.words[at].capital for at in beside)

@@ -20,6 +20,7 @@ _BESIDE = 4  # tokens between a verb of travelling and where it leads
 _FAR = 8  # the same, where the verb comes last: "went to X for the first time in 2015"
 _RIGHT_BESIDE = 2  # the same, where the place is told as one of staying ("arrived in X")
 _OCCASIONS = frozenset({"summit", "council_session", "forum"})
+_TENSES = frozenset({"PAST", "PRES", "FUT"})
 _NEAR = 8  # tokens from a verb of travelling to the word for the visit
 _RECENT = timedelta(days=30)
 _OWNER_REACH = 4  # tokens between "the president's" and "visit"
@@ -130,13 +131,18 @@ def _visit(doc: Doc, sentence: Sentence, tag: Tag) -> list[Visit]:
     if told == "hoped":
         return []
     actors = [actor for actor in doc.actors_in(sentence) if doc.in_quote(actor.i) == doc.in_quote(tag.i)]
-    owners = [actor for actor in actors if actor.role == "GEN" and 0 <= tag.i - actor.j <= _OWNER_REACH]
+    owners = [
+        actor
+        for actor in actors
+        if 0 <= tag.i - actor.j <= {"GEN": _OWNER_REACH, "NOM": 1 if actor.person else -1}.get(actor.role, -1)
+    ]
     if not any(actor.person for actor in owners) and (
         any(actor.kind == "title" for actor in owners) or _is_aside(doc, sentence, tag)
     ):
         return []
     for visitor in _visitors(actors, tag, doc.of_kind("visit_verb", sentence)):
-        destinations, rule = _destination(doc, sentence, actors, visitor)
+        near = sorted(actors, key=lambda actor: max(actor.i - tag.j, tag.i - actor.j))
+        destinations, rule = _visited(doc, actors, tag) or _destination(doc, sentence, near, visitor)
         if destinations:
             return [_told(doc, sentence, _Trip(tag, visitor, state, told, rule), tag.value) for state in destinations]
     return []
@@ -185,7 +191,7 @@ def _visitors(actors: list[Actor], tag: Tag, arrivals: list[Tag]) -> Iterator[Ac
             yield coming[0]  # "N, who came on a visit", where the head comes last
     nearest = sorted((actor for actor in actors if actor.person), key=lambda actor: abs(actor.i - tag.i))
     yield from (actor for actor in nearest if actor.role == "GEN" and 0 <= tag.i - actor.j <= _OWNER_REACH)
-    for roles in (("NOM",), ("GEN", "BY"), ("WITH",)):
+    for roles in (("NOM",), ("CHAIR",), ("GEN", "BY"), ("WITH",)):
         yield from (actor for actor in nearest if actor.role in roles)
 
 
@@ -199,6 +205,9 @@ def _destination(doc: Doc, sentence: Sentence, actors: list[Actor], visitor: Act
     if told:
         return next((([s for s in states if s != home], rule) for states, rule in told if {*states} - {home}), ([], ""))
     others = {state for actor in actors for state in actor.states if state.startswith("state/")} - {home}
+    if not others and _is_coming(doc, sentence, visitor):
+        hosts = {state for actor in actors if actor.person and (state := _home(doc, actor))} - {home}
+        return (list(hosts), "state of the host") if len(hosts) == 1 else ([], "")
     here = seeds.load().country.get(doc.article.dateline) if doc.article.dateline else None
     if home is None or len(others) > 1:
         return [], ""
@@ -209,16 +218,34 @@ def _destination(doc: Doc, sentence: Sentence, actors: list[Actor], visitor: Act
     return [], ""
 
 
+def _visited(doc: Doc, actors: list[Actor], tag: Tag) -> tuple[list[EntityId], str] | None:
+    """The states right after a verb of visiting, or its object elsewhere, where the head comes first."""
+    if doc.pack is None or doc.pack.head != "first" or not _TENSES & tag.feats:
+        return None
+    states = [actor for actor in actors if actor.kind == "state" and (actor.role == "ACC" or actor.i == tag.j)]
+    first = min(states, key=lambda actor: (actor.i != tag.j, abs(actor.i - tag.i)), default=None)
+    if first is None:
+        return None
+    return [actor.states[0] for actor in actors if actor.group == first.group], "states visited"
+
+
+def _is_coming(doc: Doc, sentence: Sentence, visitor: Actor) -> bool:
+    """Whether "who came" stands right before the visitor, where the head comes last: he came to the others."""
+    travel = [tag for tag in doc.of_kind("visit_verb", sentence) if tag.value == "travel" and "PART" in tag.feats]
+    return any(0 <= visitor.i - tag.j <= 1 for tag in travel)
+
+
 def _destinations(doc: Doc, sentence: Sentence, actors: list[Actor]) -> Iterator[tuple[list[EntityId], str]]:
     for role in ("TO", "IN"):
         groups = dict.fromkeys(actor.group for actor in actors if actor.kind == "state" and actor.role == role)
         for group in groups:
             yield [actor.states[0] for actor in actors if actor.group == group], f"states in role {role}"
     country = seeds.load().country
-    for place in doc.of_kind("place", sentence):
-        state = country.get(EntityId(place.value))
-        if state is not None and doc.place_role(place) in ("TO", "IN"):
-            yield [state], "state of a place"
+    for roles in (("TO", "IN"), ("ACC",)):
+        for place in doc.of_kind("place", sentence):
+            state = country.get(EntityId(place.value))
+            if state is not None and doc.place_role(place) in roles:
+                yield [state], "state of a place"
 
 
 def _home(doc: Doc, actor: Actor) -> EntityId | None:

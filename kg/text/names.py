@@ -110,6 +110,13 @@ def may_begin(words: Sequence[Token], i: int) -> bool:
     return i + 1 < len(words) and words[i].capital and words[i + 1].capital
 
 
+def past_abbreviations(words: Sequence[Token], i: int, j: int) -> int:
+    """Where a name begins after the abbreviation of an office's ministry or body: "the head of the NBK Adil Nuri"."""
+    while j - i > 1 and len(words[i].text) > 1 and words[i].text.isupper() and not words[i + 1].text.isupper():
+        i += 1
+    return i
+
+
 def likeliest(options: Sequence[tuple[str, frozenset[str]]], pack: Pack) -> tuple[str, frozenset[str]]:
     """Of the forms that ``bare`` gives, the likeliest family name: without a long ending of the genitive or the
     instrumental, else as family names end, else as printed.

@@ -118,6 +118,9 @@ def _said_after_by_last(scene: _Scene, i: int, j: int, limit: int) -> tuple[Enti
     ]
     if verb is None or verb - first > _VERB_REACH or any(actor.role in _SAYING for actor in others):
         return None
+    relayed = any(first <= at < end and tag.j - at > 1 for at, tag in scene.tags.get("relay", {}).items())
+    if relayed and not any(first <= actor.i < end and actor.rule == "he" for actor in scene.actors):
+        return None  # "says the statement"
     start = scene.sentence_start(i - 1) if i else 0
     subjects = {actor.person for actor in scene.people(start, i) if actor.role == "NOM"}
     if len(subjects) == 1 and (only := subjects.pop()):

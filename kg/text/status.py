@@ -10,6 +10,7 @@ from kg.text.tags import Tag
 
 _VERBS = ("status", "meeting", "visit", "sign", "meeting_part", "visit_verb")
 _REACH = 25
+_BEFORE = 2  # tokens between a participle and its noun
 
 
 def status(doc: Doc, sentence: Sentence, event: Tag, day: Date | None) -> str:
@@ -24,6 +25,11 @@ def status(doc: Doc, sentence: Sentence, event: Tag, day: Date | None) -> str:
     return "planned" if answer == "held" and coming else answer
 
 
+def _qualifies(verb: Tag, event: Tag) -> bool:
+    """Whether a participle stands before the event that it tells of: "the summit to be held"."""
+    return "PART" in verb.feats and 0 <= event.i - verb.j <= _BEFORE
+
+
 def _told(doc: Doc, sentence: Sentence, event: Tag) -> Iterator[tuple[int, str]]:
     """How far each telling word is, and what it says. Where the head comes last, only the words that follow count."""
     tense = doc.pack.tense if doc.pack else {}
@@ -33,7 +39,8 @@ def _told(doc: Doc, sentence: Sentence, event: Tag) -> Iterator[tuple[int, str]]
             distance = tag.i - event.j if tag.i >= event.i else event.i - tag.j
             if distance > _REACH or doc.in_quote(tag.i) != doc.in_quote(event.i):
                 continue
-            if last and tag.i < event.i and not (kind == "status" and tag.value in ("planned", "cancelled")):
+            settled = kind == "status" and (tag.value in ("planned", "cancelled") or _qualifies(tag, event))
+            if last and tag.i < event.i and not settled:
                 continue
             if kind != "status" and doc.negated(tag):
                 yield max(distance, 0), "hoped"
