@@ -7,7 +7,6 @@ from pathlib import Path
 
 from networkx import MultiDiGraph
 
-from kg.errors import StoreError
 from kg.extract import extract as extract_from
 from kg.facts import Fact
 from kg.read.text import article
@@ -52,14 +51,14 @@ class Graph(Store):
 
 
 def open(path: str | Path | None = None) -> Graph:  # noqa: A001 - kg.open(folder) is how a store is opened
-    """The store in a folder, made if there is none; in memory where no folder is given. Raises StoreError.
+    """The store in a folder, made if there is none, or at the address of a server; in memory where none is given.
+
+    Raises StoreError.
 
     >>> with open() as store:
     ...     len(store.articles())
     0
     """
-    if path is not None and str(path).startswith(("http://", "https://")):
-        raise StoreError(path, "is an endpoint; this version opens folders only")
     return Graph(path)
 
 

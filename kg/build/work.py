@@ -92,7 +92,8 @@ def version() -> str:
     parts = [here / part for part in _RULES]
     files = [file for part in parts for file in (part.rglob("*") if part.is_dir() else [part])]
     digest = hashlib.sha256()
-    for file in sorted([*files, *paths.SEEDS.glob("*.ttl")], key=lambda file: file.as_posix()):
+    own = [*paths.own_files("*.toml"), *paths.own_files("*.ttl")]
+    for file in sorted([*files, *paths.SEEDS.glob("*.ttl"), *own], key=lambda file: file.as_posix()):
         if file.suffix in {".py", ".toml", ".ttl"}:
             digest.update(file.name.encode() + hashlib.sha256(file.read_bytes()).digest())
     return digest.hexdigest()[:16]

@@ -25,6 +25,8 @@ COMMANDS = {
     "validate": "Check the whole graph against the shapes of the ontology.",
     "score": "Compare what is read from articles with a gold: precision, recall, F1.",
     "remove": "Take articles out of the graph again.",
+    "publish": "Make an immutable snapshot of the graph for readers.",
+    "rollback": "Let readers see the snapshot before again.",
     "stats": "Count what the graph holds.",
 }
 """Each command with the first sentence of its help; the module of the same name has the function ``command``."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import lzma
 import tarfile
 import zipfile
@@ -13,6 +12,7 @@ from typing import IO, TypeAlias
 
 from kg.errors import SourceError
 from kg.read.item import Item, Options
+from kg.read.open_ import seekable
 
 Reader: TypeAlias = Callable[[str, IO[bytes], Options], Iterator[Item | SourceError]]
 Choose: TypeAlias = Callable[[str], Reader | None]
@@ -24,8 +24,7 @@ def zipped(choose: Choose) -> Reader:
     """A reader of zip archives that asks ``choose`` for the reader of a member's name."""
 
     def items(name: str, stream: IO[bytes], options: Options) -> Iterator[Item | SourceError]:
-        seekable = stream if stream.seekable() else io.BytesIO(stream.read())
-        with zipfile.ZipFile(seekable) as archive:
+        with seekable(stream) as whole, zipfile.ZipFile(whole) as archive:
             for member in archive.infolist():
                 if not member.is_dir() and (reader := choose(member.filename)):
                     with archive.open(member) as opened:

@@ -18,7 +18,10 @@ _WHOLE = {"headline": "headline", "text": "text", "published": "published", "url
 def items(name: str, stream: IO[bytes], options: Options) -> Iterator[Item | SourceError]:
     """The entries of a feed. Raises SourceError for what is no feed, or one cut off before its first entry."""
     feedparser = needed("feedparser", name)
-    feed = feedparser.parse(limited(stream, name), sanitize_html=False, resolve_relative_uris=False)
+    content = limited(stream, name)
+    if not content.strip():
+        raise SourceError(name, "the file is empty")
+    feed = feedparser.parse(content, sanitize_html=False, resolve_relative_uris=False)
     if not feed.entries:
         raise SourceError(name, "no feed of articles" if not feed.version else "the feed has no entries")
     fetcher = Fetcher(name) if options.fetch else None

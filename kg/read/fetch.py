@@ -5,6 +5,7 @@ from __future__ import annotations
 import ipaddress
 import socket
 import time
+import weakref
 from collections.abc import Callable
 from typing import Any
 from urllib.robotparser import RobotFileParser
@@ -27,6 +28,7 @@ class Fetcher:
         """``resolve`` gives the addresses of a host."""
         self._httpx = needed("httpx", name)
         self._client = self._httpx.Client(timeout=TIMEOUT_S, headers={"User-Agent": AGENT}, trust_env=False)
+        weakref.finalize(self, self._client.close)
         self._resolve = resolve or addresses
         self._pause_s = pause_s
         self._last: dict[str, float] = {}

@@ -16,14 +16,17 @@ def items(name: str, stream: IO[bytes], options: Options) -> Iterator[Item | Sou
 
     The source of an article is its address, where it has one, else the file and the number of the line.
     """
-    number = 0
+    number, found = 0, False
     while line := stream.readline(LIMIT_BYTES + 1):
         number += 1
         if len(line) > LIMIT_BYTES:
             yield SourceError(f"{name}#{number}", f"a line longer than {LIMIT_BYTES // 1_000_000} MB")
             return
         if line.strip():
+            found = True
             yield _item(f"{name}#{number}", line, options)
+    if not found:
+        raise SourceError(name, "the file is empty")
 
 
 def _item(source: str, line: bytes, options: Options) -> Item | SourceError:

@@ -6,7 +6,9 @@ from __future__ import annotations
 import io
 import os
 import re
+import shutil
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -59,6 +61,22 @@ def peeked(stream: Stream) -> tuple[bytes, Stream]:
     """The first bytes of a stream, and a stream that still begins with them."""
     head = stream.read(_HEAD)
     return head, io.BufferedReader(_Rejoined(head, stream))
+
+
+@contextmanager
+def seekable(stream: Stream) -> Iterator[Stream]:
+    """The stream, or a copy on disk of one that only goes forward."""
+    try:
+        able = stream.seekable()
+    except AttributeError:  # a member of a tar that is read front to back
+        able = False
+    if able:
+        yield stream
+        return
+    with tempfile.TemporaryFile() as copy:
+        shutil.copyfileobj(stream, copy)
+        copy.seek(0)
+        yield copy
 
 
 class _Rejoined(io.RawIOBase):

@@ -7,6 +7,7 @@ from typing import IO, Any
 
 from kg.errors import SourceError
 from kg.read.item import LIMIT_BYTES, Item, Options, needed
+from kg.read.open_ import seekable
 
 
 def items(name: str, stream: IO[bytes], _: Options) -> Iterator[Item | SourceError]:
@@ -14,10 +15,15 @@ def items(name: str, stream: IO[bytes], _: Options) -> Iterator[Item | SourceErr
 
     Raises SourceError for a file that holds no record; one that is cut off gives its whole records and the error.
     """
+    with seekable(stream) as whole:  # the library panics at a stream that only goes forward
+        yield from _pages(name, whole)
+
+
+def _pages(name: str, whole: IO[bytes]) -> Iterator[Item | SourceError]:
     warc = needed("fastwarc.warc", name)
     records = 0
     try:
-        for record in warc.ArchiveIterator(stream, parse_http=True, auto_decode="all"):
+        for record in warc.ArchiveIterator(whole, parse_http=True, auto_decode="all"):
             if "WARC-Type" not in record.headers:  # what is left of a record that was cut off
                 yield _damage(name)
                 return

@@ -18,8 +18,11 @@ from rdflib import Dataset
 from kg.errors import QueryError, StoreError
 from kg.rdf import ONTOLOGY, iri
 from kg.store.articles import SOURCE, Articles, Change
+from kg.store.backend import Backend
 from kg.store.guard import guard
+from kg.store.place import address, opened
 from kg.store.query import Query, queries, query
+from kg.store.remote import Endpoint
 from kg.store.rows import PREFIXES, TRIPLE, Row, Rows, Value, value
 from kg.store.seeds import digest, seed_files, seed_triples
 
@@ -35,7 +38,7 @@ _TRUE = ("false", "true")
 
 
 class Store:
-    """A knowledge graph on disk, or in memory where no folder is given.
+    """A knowledge graph on disk, at the address of a SPARQL server, or in memory where nothing is given.
 
     >>> with Store(seeds=[]) as store:
     ...     store.articles()
@@ -53,10 +56,16 @@ class Store:
 
         Raises StoreError if the folder is no store, is in use by another process, or is missing and not to be created.
         """
-        self.path = None if path is None else Path(path)
-        self.inner: Any = pyoxigraph.Store() if self.path is None else _opened(self.path, create=create)
+        self.address = address(path)
+        self.path = None if path is None or self.address else Path(path)
+        self.inner: Any = self._engine(create=create)
         self.about = Articles(self.inner)
         self._load_seeds(seed_files() if seeds is None else seeds)
+
+    def _engine(self, *, create: bool) -> Backend:
+        if self.address:
+            return Endpoint(self.address)
+        return pyoxigraph.Store() if self.path is None else opened(self.path, create=create)
 
     @classmethod
     def open(cls, path: str | os.PathLike[str], *, create: bool = True) -> Self:
@@ -167,12 +176,14 @@ class Store:
             self.inner.flush()
 
     def to_rdflib(self) -> Dataset:
-        """The same store as an rdflib Dataset; nothing is copied."""
+        """The same store as an rdflib Dataset; nothing is copied. Raises StoreError for one at an address."""
+        if self.address:
+            raise StoreError(self.address, "is a server, which rdflib reaches by its own SPARQLStore")
         return Dataset(store=OxigraphStore(store=self.inner))
 
     @property
     def _name(self) -> str:
-        return str(self.path or "the store in memory")
+        return str(self.address or self.path or "the store in memory")
 
     def _load_seeds(self, files: Sequence[Path]) -> None:
         """Bring the seeds up to date, if the files are others than those loaded."""
@@ -237,29 +248,6 @@ def _node(name: str) -> NamedNode | None:
         return None
 
 
-def _opened(path: Path, *, create: bool) -> pyoxigraph.Store:
-    """The store of a folder. Raises StoreError with the reason in words."""
-    try:
-        reason = _unfit(path, create=create)
-        if reason is None:
-            return pyoxigraph.Store(str(path))
-    except OSError as error:
-        locked = "lock" in str(error).lower()
-        reason = "is in use by another process" if locked else f"cannot be opened: {error.strerror or error}"
-    raise StoreError(path, reason)
-
-
-def _unfit(path: Path, *, create: bool) -> str | None:
-    """Why a folder cannot be opened as a store, or None; the library would fill any folder with its files."""
-    if path.exists() and not path.is_dir():
-        return "is a file, not the folder of a store"
-    if (path / "CURRENT").exists():  # the file that every RocksDB folder has
-        return None
-    if path.is_dir() and any(path.iterdir()):
-        return "is a folder with other files, not a store"
-    return None if create else "there is no store here; build one first with: kg build SOURCE..."
-
-
 def _only_graph(quads: Iterable[Quad]) -> NamedNode:
     match list({quad.graph_name for quad in quads}):
         case [NamedNode() as graph]:
@@ -276,7 +264,7 @@ def rows(asked: Query, answer: Any) -> Rows:  # noqa: ANN401 - one of three clas
     if isinstance(answer, QueryBoolean):
         boolean = NamedNode("http://www.w3.org/2001/XMLSchema#boolean")
         return Rows(["answer"], [[Literal(_TRUE[bool(answer)], datatype=boolean)]], "ask")
-    if isinstance(answer, QueryTriples):
+    if isinstance(answer, QueryTriples | list):
         triples = sorted(answer, key=str)
         return Rows(TRIPLE, [[triple.subject, triple.predicate, triple.object] for triple in triples], "construct")
     columns = [variable.value for variable in answer.variables]
