@@ -28,6 +28,7 @@ _BESIDE = 4  # tokens between a body and a word for a meeting that can only be t
 _NEAR = 8  # tokens between a word for a meeting and a date that is surely its own
 _RECENT = timedelta(days=14)  # what is news is not older; what is told with an older date is background
 _SEVERAL = 3
+_SETTING = 8  # tokens between "on the sidelines of" and "summit"
 _AT = 4  # tokens between "at" and "summit"
 _LEADERS = frozenset({"head_of_state", "head_of_government"})
 
@@ -181,7 +182,7 @@ def _is_occasion(doc: Doc, sentence: Sentence, tag: Tag) -> bool:
     if tag.value in SINGLE and ((last and "LOC" in tag.feats) or headed) and _met_later(doc, sentence, tag):
         return True
     return (not last and tag.value in SINGLE and _is_at(doc, tag)) or any(
-        0 <= (setting.i - tag.j if last else tag.i - setting.j) <= (1 if last else 4)
+        0 <= (setting.i - tag.j if last else tag.i - setting.j) <= (1 if last else _SETTING)
         for setting in doc.of_kind("meeting_part", sentence)
         if setting.value == "setting"
     )

@@ -15,6 +15,7 @@ from kg.text.tags import Tag
 
 _OWNER_REACH = 4  # tokens between "X's" and "adviser": "on African affairs"
 _SEVERAL = 3
+_TALKS = frozenset({"bilateral", "phone_call"})
 _OUTSIDE = frozenset({"IN", "ABOUT", "FROM", "UNTIL", "FOR", "BY"})
 
 
@@ -23,13 +24,23 @@ def participants_of(doc: Doc, sentence: Sentence, actors: Sequence[Actor], kind:
     sources = _sources(doc, sentence, actors)
     occasion = any(tag.value == "setting" for tag in doc.of_kind("meeting_part", sentence))
     found: set[EntityId] = set()
+    sides = _sides(doc, actors) if kind in _TALKS else set()
     for actor in actors:
         if actor.role in _OUTSIDE or actor.i in sources:
             continue
+        if len(sides) > 1 and actor.kind == "state" and not {*actor.states} & sides:
+            continue  # what leaders of others talk about
         if actor.kind == "organization" and kind in GENERIC and (actor.role == "GEN" or occasion):
             continue
         found.update(actor.entities, _own_state(doc, actor))
     return tuple(sorted(found))
+
+
+def _sides(doc: Doc, actors: Sequence[Actor]) -> set[EntityId]:
+    """The states of the persons and titles among some actors."""
+    people = [actor for actor in actors if actor.kind in ("person", "title") and actor.role not in _OUTSIDE]
+    named = {state for actor in people for state in (*actor.states, *_own_state(doc, actor))}
+    return {state for state in named if state.startswith("state/")}
 
 
 def pairs_of(doc: Doc, sentence: Sentence, cue: Tag) -> list[tuple[EntityId, ...]]:
