@@ -30,15 +30,16 @@ def routes() -> list[Route]:
 async def thing(request: Request) -> Response:
     """A thing of the graph, as what the suffix says, else as what the client accepts; nothing said: Turtle."""
     id_, format_ = request.path_params["id"], params(request).one("format")
+    raw = request.scope["raw_path"].decode("latin-1").removeprefix("/id/")
     for suffix, name in _SUFFIXES.items():
         if id_.endswith(suffix):
-            id_, format_ = id_.removesuffix(suffix), name
+            id_, raw, format_ = id_.removesuffix(suffix), raw.removesuffix(suffix), name
     accept = request.headers.get("accept", "")
     machine = max(quality(accept, media) for offer in GRAPHS for media in (offer.media, *offer.also))
     html = format_ == "html" or (not format_ and _named(accept) and quality(accept, "text/html") >= machine)
     lang = params(request).one("lang")
-    response = await ask(request, "thing", {"id": id_, "accept": accept, "format": format_, "html": html, "lang": lang},
-                         varies="Accept")
+    args = {"id": id_, "raw": raw, "accept": accept, "format": format_, "html": html, "lang": lang}
+    response = await ask(request, "thing", args, varies="Accept")
     if response.status_code == 200:
         response.headers["link"] = _links(id_)
     return response

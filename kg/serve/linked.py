@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -34,11 +35,9 @@ def thing(snapshot: Snapshot, args: Mapping[str, Any]) -> Reply:
 
     Of an article, all that it says. Raises RequestError (404) if nothing is said.
     """
-    node = _node(args["id"])
+    node = _node(snapshot, (args["raw"], args["id"]))
     graph = node if snapshot.store.contains_named_graph(node) else DefaultGraph()
     subject = None if graph is node else node
-    if next(iter(snapshot.store.quads_for_pattern(subject, None, None, graph)), None) is None:
-        raise RequestError(args["id"], "there is no such thing in the graph", 404)
     if args["html"]:
         page = _page(snapshot, node, Labels(snapshot, args["lang"]))
         return Reply(media="text/html", body=page.encode("utf-8", "replace"))
@@ -47,11 +46,15 @@ def thing(snapshot: Snapshot, args: Mapping[str, Any]) -> Reply:
     return Reply(media=chosen.media, body=lambda out: write((quad.triple for quad in quads), out, chosen.inner))
 
 
-def _node(id_: str) -> NamedNode:
-    try:
-        return iri(id_)
-    except ValueError:
-        raise RequestError(id_, "is not the id of a thing", 404) from None
+def _node(snapshot: Snapshot, ids: tuple[str, str]) -> NamedNode:
+    """The first of two ids of which something is said: an IRI may itself be percent-encoded. Raises RequestError."""
+    for id_ in ids:
+        with contextlib.suppress(ValueError):  # not every path is the end of an IRI
+            node = iri(id_)
+            said = snapshot.store.quads_for_pattern(node, None, None, DefaultGraph())
+            if snapshot.store.contains_named_graph(node) or next(iter(said), None) is not None:
+                return node
+    raise RequestError(ids[1], "there is no such thing in the graph", 404)
 
 
 def _page(snapshot: Snapshot, node: NamedNode, labels: Labels) -> str:

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
 import httpx
 import pytest
+
+from kg.serve.app import Options, application
+from kg.serve.limits import Limits
+from kg.serve.site import Site
+from tests.serve.serving import Running
 
 ASK, SELECT = "ASK {}", "SELECT (1 AS ?one) {}"
 CONSTRUCT = "CONSTRUCT { <urn:a> <urn:b> <urn:c> } WHERE {}"
@@ -179,3 +185,12 @@ def _articles(client: httpx.Client) -> list[str]:
 
 def _number(response: httpx.Response) -> int:
     return int(response.json()["results"]["bindings"][0]["n"]["value"])
+
+
+def test_a_site_that_is_named_may_read_and_no_other(snapshot_folder: Path, limits: Limits) -> None:
+    options = Options(origins=["https://desk.example"], limits=limits)
+    with Running(application(Site(snapshot_folder, limits), options)) as shared:
+        mine = shared.get("/plain.css", headers={"origin": "https://desk.example"}).headers
+        other = shared.get("/plain.css", headers={"origin": "https://example.org"}).headers
+    assert mine["access-control-allow-origin"] == "https://desk.example"
+    assert "access-control-allow-origin" not in other
