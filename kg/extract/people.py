@@ -14,6 +14,7 @@ from kg.text.titles import Person, Title
 _REACH = 4  # tokens between "X's" and "adviser"
 _SHORT = frozenset({"minister", "official"})  # "the minister" for one whose full title was told
 _OF_THE_STATE = frozenset({"foreign_minister", "minister", "speaker"})
+"""Offices that hardly anyone but a state has."""
 
 
 def tenures(doc: Doc) -> list[Tenure]:
@@ -72,7 +73,13 @@ def _understood(doc: Doc, person: EntityId, office: str) -> tuple[EntityId | Non
         known = {term.of for term in terms if term.office == office and in_office(term, doc.article.published)}
     if len(known) == 1:
         return next(iter(known)), "known leader"
-    here = data.country.get(doc.article.dateline) if doc.article.dateline else country
-    if office in _OF_THE_STATE and not terms and country is not None and here == country:
-        return country, "publisher's state"
+    if office not in _OF_THE_STATE or terms:
+        return None, "title alone"
+    named = {state for actor in doc.actors for state in actor.states if state.startswith("state/")}
+    home = EntityId(f"state/{doc.pack.home}") if doc.pack and doc.pack.home and not doc.article.publisher else country
+    here = data.country.get(doc.article.dateline) if doc.article.dateline else home
+    if home is not None and here == home and (not named or home in named or country):
+        return home, "publisher's state"
+    if len(named) == 1:
+        return next(iter(named)), "the only state of the text"
     return None, "title alone"

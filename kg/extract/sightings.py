@@ -33,10 +33,13 @@ class Sighting:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """Where in the text the headline ends, and the day before which an event is no news but background."""
+    """Where in the text the headline ends, the day before which an event is no news but background, and the two states
+    that the article is about.
+    """
 
     body: int
     news_since: date | None
+    pair: tuple[EntityId, ...] = ()
 
 
 def add(found: list[Meeting], first: list[Meeting], sighting: Sighting, frame: Frame) -> None:
@@ -51,7 +54,8 @@ def add(found: list[Meeting], first: list[Meeting], sighting: Sighting, frame: F
         elif (_same(one, two, frame) and not _follows(one, two, frame.body)) or _joins(one, sighting):
             found[number] = _joined(one, two)
             return
-    if two is None or not (sides := two.participant or _sides(first, two)):
+    pair = frame.pair if two is not None and two.kind == "council_session" else ()
+    if two is None or not (sides := two.participant or _sides(first, two) or pair):
         return
     found.append(replace(two, participant=sides))
     first.append(found[-1])

@@ -121,7 +121,7 @@ def _blocked(doc: Doc, sentence: Sentence, sum_: Money) -> bool:
     if sum_.amount < _LEAST:
         return True
     for tag in doc.of_kind("block", sentence):
-        if tag.value == "unit" and 0 <= tag.i - sum_.j <= 1:
+        if tag.value == "unit" and 0 <= tag.i - sum_.j <= 1 and not doc.words[tag.i - 1].text.isdigit():
             return True
         if tag.value == "growth" and sum_.role == "TO" and 0 <= tag.i - sum_.j <= _GROWTH_REACH:
             return True
@@ -214,7 +214,8 @@ def _qualifier(doc: Doc, sentence: Sentence, sum_: Money) -> str:
     for tag in doc.of_kind("qualifier", sentence):
         if tag.i in bounds and tag.i in doc.tags.get("bound", {}):
             continue  # "until 2030" bounds the date
-        if 0 <= sum_.i - tag.j <= 2 or sum_.i < tag.i <= sum_.j + 1:
+        beside = 0 <= sum_.i - tag.j <= 2 and not any(doc.words[at].text == "," for at in range(tag.j, sum_.i))
+        if beside or sum_.i < tag.i <= sum_.j + 1:
             return tag.value
     return "at_most" if sum_.role == "UNTIL" else "exact"
 

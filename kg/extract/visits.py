@@ -131,7 +131,11 @@ def _visit(doc: Doc, sentence: Sentence, tag: Tag) -> list[Visit]:
     if told == "hoped":
         return []
     actors = [actor for actor in doc.actors_in(sentence) if doc.in_quote(actor.i) == doc.in_quote(tag.i)]
-    owners = [actor for actor in actors if actor.role == "GEN" and 0 <= tag.i - actor.j <= _OWNER_REACH]
+    owners = [
+        actor
+        for actor in actors
+        if 0 <= tag.i - actor.j <= {"GEN": _OWNER_REACH, "NOM": 1 if actor.person else -1}.get(actor.role, -1)
+    ]
     if not any(actor.person for actor in owners) and (
         any(actor.kind == "title" for actor in owners) or _is_aside(doc, sentence, tag)
     ):
@@ -201,6 +205,9 @@ def _destination(doc: Doc, sentence: Sentence, actors: list[Actor], visitor: Act
     if told:
         return next((([s for s in states if s != home], rule) for states, rule in told if {*states} - {home}), ([], ""))
     others = {state for actor in actors for state in actor.states if state.startswith("state/")} - {home}
+    if not others and _is_coming(doc, sentence, visitor):
+        hosts = {state for actor in actors if actor.person and (state := _home(doc, actor))} - {home}
+        return (list(hosts), "state of the host") if len(hosts) == 1 else ([], "")
     here = seeds.load().country.get(doc.article.dateline) if doc.article.dateline else None
     if home is None or len(others) > 1:
         return [], ""
@@ -220,6 +227,12 @@ def _visited(doc: Doc, actors: list[Actor], tag: Tag) -> tuple[list[EntityId], s
     if first is None:
         return None
     return [actor.states[0] for actor in actors if actor.group == first.group], "states visited"
+
+
+def _is_coming(doc: Doc, sentence: Sentence, visitor: Actor) -> bool:
+    """Whether "who came" stands right before the visitor, where the head comes last: he came to the others."""
+    travel = [tag for tag in doc.of_kind("visit_verb", sentence) if tag.value == "travel" and "PART" in tag.feats]
+    return any(0 <= visitor.i - tag.j <= 1 for tag in travel)
 
 
 def _destinations(doc: Doc, sentence: Sentence, actors: list[Actor]) -> Iterator[tuple[list[EntityId], str]]:

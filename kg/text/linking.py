@@ -69,6 +69,16 @@ class Linker:
         }
         return bool(known) and title.of[0] not in known
 
+    def leads(self, person: EntityId, of: Sequence[EntityId], office: str) -> str:
+        """Which office a word such as "leader" means: that by which a known person leads the state, else ``office``."""
+        terms = self._seeds.terms.get(person, ())
+        held = {
+            term.office
+            for term in terms
+            if term.of in of and term.office in LEADERS and in_office(term, self._published)
+        }
+        return held.pop() if len(held) == 1 else office
+
 
 def in_office(term: seeds.Term, day: date | None) -> bool:
     """Whether an office was held on a day (or, without a day, is held still)."""

@@ -22,15 +22,15 @@ def share_states(
 ) -> None:
     """Give each stateless title in a list of persons the state of the title before it.
 
-    Not to leaders of states, who stand for their own, nor to someone who served another state.
+    Not to known leaders, who stand for their own states, nor to someone who served another.
     """
     for one, two in pairwise(persons):
-        if one.title is None or two.title is None or two.title.of or two.title.office in LEADS_STATE:
+        if one.title is None or two.title is None or two.title.of:
             continue
         if len(one.title.of) != 1 or not _joined(one.j, two.title.i, words, ands):
             continue
         known = {term.of for term in terms.get(two.id, ())}
-        if not known or one.title.of[0] in known:
+        if not known or (one.title.of[0] in known and two.title.office not in LEADS_STATE):
             two.title = replace(two.title, of=one.title.of, rule="state of the list")
 
 

@@ -56,3 +56,17 @@ class NameForms:
         surname, feats = self.family(self._words[j - 1].text)
         declined = self._forms.name_paradigms if self._pack.head == "first" else ()
         return romanised(dictionary_form(self._words[i:j], surname, feats, declined), self._pack)
+
+
+def after_initials(words: Sequence[Token], i: int, end: int) -> int:
+    """The token after the initials that a name begins with."""
+    while i + 2 < end and len(words[i].text) == 1 and words[i + 1].text == ".":
+        i += 2
+    return i
+
+
+def initials_before(words: Sequence[Token], i: int) -> int:
+    """Where the initials before a family name begin."""
+    while i > 1 and words[i - 1].text == "." and len(words[i - 2].text) == 1 and words[i - 2].capital:
+        i -= 2
+    return i

@@ -168,7 +168,7 @@ def money(words: Sequence[Token], tags: ByKind, pack: Pack) -> list[Money]:
         start, role_tag = i, after or magnitudes.get(j)
         if after is not None:
             j = after.j
-        elif before is not None and words[i].start - words[before.j - 1].end <= 1:
+        elif before is not None and before.i >= reached and words[i].start - words[before.j - 1].end <= 1:
             start = before.i
         if after or start < i or item.magnitude > _THOUSAND:
             currency = after or (before if start < i else None)

@@ -19,14 +19,13 @@ from kg.text.forms import Feats
 from kg.text.lexicon import phrases
 from kg.text.linking import Linker
 from kg.text.lists import share_states
-from kg.text.nameforms import NameForms
+from kg.text.nameforms import NameForms, after_initials, initials_before
 from kg.text.names import has_more, is_namesake, may_begin, past_abbreviations, romanised, run, slug
 from kg.text.numbers import ByKind
 from kg.text.titles import COUNTERPART, Person, Title, Titles
 from kg.text.tokens import Token
 
 _COLONS = frozenset(":-–—")
-_COMPANY = 6  # tokens of a company's name with its quotation marks
 
 
 class People:
@@ -46,12 +45,13 @@ class People:
         self._known()
         for title in self.titles:
             self._beside(title)
+        self._joined()
         self.titles = settle(self.titles, self.persons, self._seeds.terms)
         self._later_mentions()
-        strangers = {person.id for person in self.persons if self._is_stranger(person)}
-        self.persons = [person for person in self.persons if person.id not in strangers]
         self.persons.sort(key=lambda person: person.i)
         share_states(self.persons, words, tags.get("and", {}), self._seeds.terms)
+        strangers = {person.id for person in self.persons if self._is_stranger(person)}
+        self.persons = [person for person in self.persons if person.id not in strangers]
 
     def _known(self) -> None:
         """Names in the reference data."""
@@ -74,10 +74,13 @@ class People:
         if after:
             self._give(title, after)
             self._go_on(title, self._finder.after_join(after[-1].j))
+            self._each_of_his(title, after[-1])
             return
         if title.j < len(self._words) and self._words[title.j].text in _COLONS:
             self._go_on(title, title.j + 1)
         at = title.i - 1
+        while at > 0 and self._words[at].fold in self._pack.skip:
+            at -= 1
         if at > 0 and self._words[at].text in ",-–—(":
             at -= 1
             person = self._taken.get(at)
@@ -89,19 +92,43 @@ class People:
     def _is_stranger(self, person: Person) -> bool:
         """Whether a title is no public office: "president" alone before an unknown name is a club's or a company's."""
         title = person.title
-        return bool(title and title.office == "head_of_state" and not title.of and person.id not in self._seeds.terms)
+        if title is None or title.office != "head_of_state" or title.of or person.id in self._seeds.terms:
+            return False
+        return not any(other.title and other.title.i == title.i and other is not person for other in self.persons)
 
     def _go_on(self, title: Title, joined: int | None) -> None:
         """The presidents of A N, B M and C O; ministers: from A N, from B M. Each state hands on the office."""
         while joined is not None and len(title.of) < 2 and "PL" in title.feats:
             found = self._finder.state_at(joined)
-            names = self._names_from(found.j, 1, title) if found is not None else []
+            names = self._names_from(self._past_dash(found.j), 1, title) if found is not None else []
             if found is None or not names:
                 return
             [last] = names
             of = (EntityId(found.value),)
             last.title = Title(title.office, found.i, found.j, of, title.feats, "next in the list")
             joined = self._finder.after_join(last.j)
+
+    def _joined(self) -> None:
+        """Names of two words and more that "and" joins to a person's: known Abiy Ahmed and unknown Isaias Afwerki."""
+        for person in sorted(self.persons, key=lambda person: person.i):
+            start = person.j + 1
+            if person.j in self._tags.get("and", {}) and start < len(self._words) and start not in self._taken:
+                end = run(self._words, start, self._free_until(start), self._pack)
+                if end - start > 1:
+                    self._new(start, end)
+
+    def _each_of_his(self, title: Title, last: Person) -> None:
+        """Ministers A of X, B of Y and C of Z."""
+        while "PL" in title.feats and not title.of and (owner := self._finder.owner_at(last.j)) is not None:
+            joined = self._finder.after_join(owner.j)
+            names = self._names_from(joined, 1, title) if joined is not None else []
+            if not names:
+                return
+            [last] = names
+            self._give(title, names)
+
+    def _past_dash(self, j: int) -> int:
+        return j + 1 if j < len(self._words) and self._words[j].text in "-–—" else j
 
     def _give(self, title: Title, persons: Sequence[Person]) -> None:
         pairwise = len(title.of) == len(persons) > 1
@@ -111,8 +138,9 @@ class People:
             if person.title is None or not person.title.of:
                 of: tuple[EntityId, ...] = title.of if len(title.of) == 1 else ()
                 of = (title.of[number],) if pairwise else of or self._finder.owner_after(person.j)
+                office = self._linker.leads(person.id, of, title.office) if title.loose else title.office
                 person.title = Title(
-                    title.office, title.i, title.j, of, title.feats, "pairwise" if pairwise else title.rule
+                    office, title.i, title.j, of, title.feats, "pairwise" if pairwise else title.rule
                 )
 
     def _names_from(self, i: int, most: int, title: Title) -> list[Person]:
@@ -122,7 +150,7 @@ class People:
             if self._words[i].text in ",-–—(" and not found and (most > 1 or (after_comma and i == title.j)):
                 i += 1
                 continue
-            if i == title.j and (after_company := self._after_company(i)) is not None:
+            if i == title.j and (after_company := self._finder.company_end(i)) is not None:
                 i = after_company
                 continue
             honorific = self._tags.get("name_part", {}).get(i)
@@ -142,12 +170,6 @@ class People:
             i = joined
         return found
 
-    def _after_company(self, i: int) -> int | None:
-        """Where the name of a company in quotation marks ends: head of «X» N."""
-        closing = dict(self._pack.quotes).get(self._words[i].text)
-        window = range(i + 1, min(i + _COMPANY, len(self._words))) if closing else ()
-        return next((k + 1 for k in window if self._words[k].text == closing), None)
-
     def _with(self, j: int) -> int | None:
         """Where "with" joins the bearers of one title ("the presidents A with B")."""
         return j + 1 if j < len(self._words) and self._pack.after.get(self._words[j].fold) == "WITH" else None
@@ -163,7 +185,7 @@ class People:
             chosen = self._linker.choose(family.value, title, self._here())
             if chosen is not None:
                 return self._add(chosen, self._seeds.label.get(chosen, ""), i, family.j, family.feats)
-        last = self._after_initials(i, end)
+        last = after_initials(self._words, i, end)
         if last > i and (known := self._taken.get(last) or self._by_initial(i, last, title)) is not None:
             return known
         return self._new(i, end) if end > i else None
@@ -172,12 +194,6 @@ class People:
         """Whether a place's name right after a title is a person's given name: President Santiago N."""
         place = self._tags.get("place", {}).get(i)
         return place is not None and place.j == i + 1 and may_begin(self._words, i) and i + 1 not in self._blocked
-
-    def _after_initials(self, i: int, end: int) -> int:
-        """The token after the initials that a name begins with."""
-        while i + 2 < end and len(self._words[i].text) == 1 and self._words[i + 1].text == ".":
-            i += 2
-        return i
 
     def _by_initial(self, i: int, last: int, title: Title) -> Person | None:
         """A known person of whom the initial and the family name are printed."""
@@ -250,7 +266,7 @@ class People:
                 found = chosen, tag.feats
             name = self._name_of(found[0]) if found else ""
             if found and (i - 1 in self._blocked or not is_namesake(self._words, i, self._pack, name)):
-                self._add(found[0], name, self._with_initials(i), tag.j if tag else i + 1, found[1])
+                self._add(found[0], name, initials_before(self._words, i), tag.j if tag else i + 1, found[1])
 
     def _spelled_otherwise(self) -> None:
         """Full names of the reference data in a spelling that it lacks."""
@@ -264,16 +280,6 @@ class People:
                 if linked is not None:
                     _, feats = self._names.family(self._words[reached - 1].text)
                     self._add(linked, self._seeds.label[linked], i, reached, feats)
-
-    def _with_initials(self, i: int) -> int:
-        while (
-            i > 1
-            and self._words[i - 1].text == "."
-            and len(self._words[i - 2].text) == 1
-            and self._words[i - 2].capital
-        ):
-            i -= 2
-        return i
 
 
 def _covered(tags: ByKind) -> frozenset[int]:

@@ -38,16 +38,18 @@ def resolve(actors: Sequence[Actor], article: Article, persons: Sequence[Person]
     country = _home(article, frame.press)
     holders = _holders(persons, frame.words)
     named = {person.id for person in persons}
+    abroad = article.publisher is None and not _is_named(frame.press, actors, named)
     for actor in actors:
         if actor.form == "anaphor" or actor.rule == "our_leader":
             seen_from = country if country in frame.pair else _subjects_state(actor, actors, frame)
-            _resolve_states(actor, seen_from or country, frame.pair)
+            if not (actor.rule == "our_leader" and country == frame.press and abroad):
+                _resolve_states(actor, seen_from or country, frame.pair)
         if actor.rule == "guest":
             host = seeds.load().country.get(article.dateline or EntityId("")) or country
             actor.person = _guest(persons, host, frame.pair)
         if actor.form == "title" and ("PL" not in actor.feats or "GEN" in actor.feats):
             key = _title_keys(actor.office, frame.words[actor.i : actor.j])[0]
-            found = holders.get((key, actor.states or None), set()) or _in_office(actor, named, article)
+            found = _holding(actor, key, holders, country) or _in_office(actor, named, article)
             if len(found) == 1:
                 actor.person = next(iter(found))
     for actor in actors:
@@ -55,6 +57,21 @@ def resolve(actors: Sequence[Actor], article: Article, persons: Sequence[Person]
             actor.person = _last_subject(actor, actors, frame.ranges)
         elif actor.rule == "he" and actor.role in _OBJECTS:
             actor.person = _subject_before(actor, actors, frame.ranges)
+
+
+def _holding(actor: Actor, key: str, holders: _Holders, country: EntityId | None) -> set[EntityId]:
+    """Who holds the office of a bare title in the article; "the President" of several, in his own press, is its own."""
+    found = holders.get((key, actor.states or None), set())
+    own = country and key == "head_of_state" and not actor.states and "PL" not in actor.feats
+    return found & holders.get((key, (country,)), set()) if len(found) > 1 and country and own else found
+
+
+def _is_named(state: EntityId | None, actors: Iterable[Actor], named: Iterable[EntityId]) -> bool:
+    """Whether an article names a state, or someone who has served it."""
+    terms = seeds.load().terms
+    return any(state in actor.states for actor in actors) or any(
+        state == term.of for person in named for term in terms.get(person, ())
+    )
 
 
 def _in_office(actor: Actor, named: Iterable[EntityId], article: Article) -> set[EntityId]:
@@ -134,10 +151,9 @@ def _holders(persons: Iterable[Person], words: Sequence[Token]) -> _Holders:
 
 
 def _title_keys(office: str | None, title: Sequence[Token]) -> list[str]:
-    """What tells a title from others: its office; where that has many titles, how its words begin, longest first."""
-    if office in _OFFICES:
-        return [office or ""]
-    return [token.fold[:_SAME] for token in sorted(title, key=lambda token: -len(token.text))] or [""]
+    """What tells a title from others: its office, if that has one title; then how its words begin, longest first."""
+    words = [token.fold[:_SAME] for token in sorted(title, key=lambda token: -len(token.text))]
+    return [office or "", *words] if office in _OFFICES else words or [""]
 
 
 def _resolve_states(actor: Actor, country: EntityId | None, pair: tuple[EntityId, ...]) -> None:

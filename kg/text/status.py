@@ -10,6 +10,10 @@ from kg.text.tags import Tag
 
 _VERBS = ("status", "meeting", "visit", "sign", "meeting_part", "visit_verb")
 _REACH = 25
+_ATTRIBUTE = 4  # tokens between an adjective and its noun
+_CASES = frozenset({"NOM", "GEN", "DAT", "ACC", "INS", "LOC"})
+_TENSES = frozenset({"PAST", "PRES", "FUT"})
+_BEFORE = 2  # tokens between a participle and its noun
 
 
 def status(doc: Doc, sentence: Sentence, event: Tag, day: Date | None) -> str:
@@ -24,6 +28,11 @@ def status(doc: Doc, sentence: Sentence, event: Tag, day: Date | None) -> str:
     return "planned" if answer == "held" and coming else answer
 
 
+def _qualifies(verb: Tag, event: Tag) -> bool:
+    """Whether a participle stands before the event that it tells of: "the summit to be held"."""
+    return "PART" in verb.feats and 0 <= event.i - verb.j <= _BEFORE
+
+
 def _told(doc: Doc, sentence: Sentence, event: Tag) -> Iterator[tuple[int, str]]:
     """How far each telling word is, and what it says. Where the head comes last, only the words that follow count."""
     tense = doc.pack.tense if doc.pack else {}
@@ -33,16 +42,24 @@ def _told(doc: Doc, sentence: Sentence, event: Tag) -> Iterator[tuple[int, str]]
             distance = tag.i - event.j if tag.i >= event.i else event.i - tag.j
             if distance > _REACH or doc.in_quote(tag.i) != doc.in_quote(event.i):
                 continue
-            if last and tag.i < event.i and not (kind == "status" and tag.value in ("planned", "cancelled")):
+            settled = kind == "status" and (tag.value in ("planned", "cancelled") or _qualifies(tag, event))
+            if last and tag.i < event.i and not settled:
                 continue
             if kind != "status" and doc.negated(tag):
                 yield max(distance, 0), "hoped"
                 continue
             if kind == "status" and tag.value == "planned" and "NEG" in tag.feats:
                 continue  # unexpectedly
+            if _is_attribute(tag) and not last and not 0 <= event.i - tag.j <= _ATTRIBUTE:
+                continue  # "the coming visit" says nothing of the talks
             if kind == "status" and tag.value != "held":
                 yield max(distance, 0), tag.value
                 continue
             found = next((tense[feat] for feat in tense if feat in tag.feats), None)
             if found:
                 yield max(distance, 0) + (0 if kind == "status" else 1), found
+
+
+def _is_attribute(tag: Tag) -> bool:
+    """Whether a word for what is planned is an adjective, by its case: it tells of its own noun only."""
+    return tag.kind == "status" and tag.value == "planned" and bool(_CASES & tag.feats) and not _TENSES & tag.feats

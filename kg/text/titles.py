@@ -17,6 +17,7 @@ _LONGEST_NAME = 7  # tokens of the longest name of a state or organisation that 
 LEADS_STATE = frozenset({"head_of_state", "head_of_government"})
 _SMALL_GAP = 3
 _WITH_FIELD = frozenset({"minister", "official", "speaker", "ambassador", "org_head", "business", "former"})
+_COMPANY = 6  # tokens of a company's name with its quotation marks
 _VERBS = ("speech", "status", "sign", "person", "office", "block", "visit", "meeting", "visit_verb")
 COUNTERPART = "counterpart"
 """The office of "his Kazakh counterpart": that of the other person, which the sentence tells."""
@@ -33,6 +34,7 @@ class Title:
     of: tuple[EntityId, ...] = ()
     feats: Feats = NONE
     rule: str = ""
+    loose: bool = False  # a word such as "leader", which does not tell the office
 
 
 @dataclass(slots=True)
@@ -65,6 +67,7 @@ class Titles:
             if tag.kind == "office_of_state":
                 if not title.of:
                     continue
+                title.loose = True
                 if title.of[0].startswith("organization/"):
                     title.office = "org_head"
             found.append(title)
@@ -154,6 +157,8 @@ class Titles:
             tag = self._ending_at(i + 1)
             if tag is not None and title.office == "ambassador" and "LOC" in tag.feats:
                 continue  # where the ambassador serves
+            if tag is not None and self._pack.after.get(self._words[tag.j].fold) == "ABOUT":
+                continue  # the envoy for X
             if tag is not None:
                 if self._belongs(tag, title.i):
                     title.of, title.i = self._states_to(tag)
@@ -164,11 +169,20 @@ class Titles:
 
     def owner_after(self, j: int) -> tuple[EntityId, ...]:
         """The state after a name: President N of X."""
+        owner = self.owner_at(j)
+        return (EntityId(owner.value),) if owner is not None else ()
+
+    def owner_at(self, j: int) -> Tag | None:
+        """The state that "of" right after a name ties to it."""
         if j + 1 >= len(self._words) or "GEN" not in self._pack.before.get(self._words[j].fold, {}).values():
-            return ()
-        skipped = j + 2 if self._words[j + 1].fold in self._pack.skip else j + 1
-        tag = self.state_at(skipped)
-        return (EntityId(tag.value),) if tag is not None else ()
+            return None
+        return self.state_at(j + 2 if self._words[j + 1].fold in self._pack.skip else j + 1)
+
+    def company_end(self, i: int) -> int | None:
+        """Where the name of a company in quotation marks ends: head of «X» N."""
+        closing = dict(self._pack.quotes).get(self._words[i].text)
+        window = range(i + 1, min(i + _COMPANY, len(self._words))) if closing else ()
+        return next((k + 1 for k in window if self._words[k].text == closing), None)
 
     def _gap(self, title: Title) -> int:
         """How many words may part an office from its state: many for a minister's field, few for a president."""
