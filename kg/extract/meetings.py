@@ -14,7 +14,7 @@ from kg import seeds
 from kg.article import EntityId
 from kg.extract.circumstances import date_of, ordinal_of, place_of
 from kg.extract.clauses import clauses
-from kg.extract.participants import enough, pairs_of, participants_of, states_among, with_last_subject
+from kg.extract.participants import enough, leaders_listed, pairs_of, participants_of, states_among, with_last_subject
 from kg.extract.sightings import GENERIC, SINGLE, Frame, Sighting, add
 from kg.facts import Evidence, Meeting
 from kg.text.actors import Actor
@@ -42,7 +42,24 @@ def meetings(doc: Doc) -> list[Meeting]:
     frame = Frame(len(doc.article.headline) + 1, published - _RECENT if published else None, pair)
     for sighting in _sightings(doc):
         add(found, first, sighting, frame)
+    found = _with_leaders(doc, found)
     return [_of_two(_placed(doc, meeting, first=number == 0)) for number, meeting in enumerate(found)]
+
+
+def _with_leaders(doc: Doc, found: list[Meeting]) -> list[Meeting]:
+    """The leaders whom a sentence lists take part in the one held summit or session of an organisation."""
+    whose = [
+        number
+        for number, meeting in enumerate(found)
+        if meeting.kind in SINGLE and meeting.status == "held" and states_among(meeting.participant) < _SEVERAL
+        and any(item.startswith("organization/") for item in meeting.participant)
+    ]
+    listed = leaders_listed(doc)
+    if len(whose) != 1 or any(len({*meeting.participant} & listed) > _SEVERAL for meeting in found):
+        return found
+    [number] = whose
+    participants = tuple(sorted({*found[number].participant, *listed}))
+    return [*found[:number], replace(found[number], participant=participants), *found[number + 1 :]]
 
 
 def _of_two(meeting: Meeting) -> Meeting:
