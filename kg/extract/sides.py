@@ -72,7 +72,7 @@ def _part(
 def _named(doc: Doc, sentence: Sentence, flow: str) -> Iterator[tuple[Actor, EntityId]]:
     """Whoever is named as a party: states, blocs, the region beside them, and other organisations that give or get."""
     ends = _ENDS | {"NOM"} if flow == "loan" else _ENDS
-    regions = [actor for actor in doc.regions if sentence.i <= actor.i < sentence.j]
+    regions = [actor for actor in doc.regions if sentence.i <= actor.i < sentence.j and "ADJ" not in actor.feats]
     for actor in (*doc.actors_in(sentence), *regions):
         for entity in actor.states:
             if is_party(entity) or (actor.kind == "organization" and actor.role in ends):

@@ -191,7 +191,7 @@ def parse(article: Article) -> Doc:
     _place_states(actors, words, found)
     regions = regions_of(actors)
     actors = [actor for actor in actors if actor.kind != "region" and actor.rule != "region"]
-    pair = pair_of(actors, ranges)
+    pair = pair_of(actors, ranges, article.published)
     press = EntityId(f"state/{pack.home}") if pack.home else None
     resolve(actors, article, people.persons, Frame(pair, ranges, words, press))
     told = turns(article.text, words, found, actors)

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
 from kg import seeds
 from kg.article import EntityId
 from kg.text.actors import Actor
+from kg.text.linking import in_office
 
 _LEADERS = frozenset({"head_of_state", "head_of_government"})
 _OFTEN = 3  # times that an article names an organisation that it is about
 _SEVERAL = 3  # leaders named in one sentence
+_Homes = dict[EntityId | None, tuple[EntityId, ...]]
 
 
 def is_party(entity: EntityId) -> bool:
@@ -30,13 +33,23 @@ def regions_of(actors: Sequence[Actor]) -> list[Actor]:
     return sorted(found, key=lambda actor: actor.i)
 
 
-def pair_of(actors: Sequence[Actor], ranges: Sequence[tuple[int, int]]) -> tuple[EntityId, ...]:
+def pair_of(
+    actors: Sequence[Actor], ranges: Sequence[tuple[int, int]], day: date | None
+) -> tuple[EntityId, ...]:
     """The two parties that the article is about: clearly named most, first in its beginning, else in all of it.
 
-    A leader counts for the state that the article gives him anywhere.
+    A leader counts for the state that the article gives him anywhere; if that tells no two, for the one that he is
+    known to lead on that day and that the article names.
     """
+    told: _Homes = {actor.person: actor.states for actor in actors if actor.person and actor.states}
+    known = _known_homes(actors, day)
+    leaders = {state for states in known.values() for state in states}
+    found = _top_two(actors, ranges, told)
+    return found or (_top_two(actors, ranges, {**known, **told}) if len(leaders) < _SEVERAL else ())
+
+
+def _top_two(actors: Sequence[Actor], ranges: Sequence[tuple[int, int]], home: _Homes) -> tuple[EntityId, ...]:
     beginning = ranges[min(2, len(ranges) - 1)][1] if ranges else 0
-    home = {actor.person: actor.states for actor in actors if actor.person and actor.states}
     for end in (beginning, 10**9):
         named = [
             actor.states or (home.get(actor.person, ()) if actor.person else ()) for actor in actors if actor.i < end
@@ -45,6 +58,18 @@ def pair_of(actors: Sequence[Actor], ranges: Sequence[tuple[int, int]]) -> tuple
         if len(top) == 2 or (len(top) == 3 and top[1][1] > top[2][1]):
             return tuple(sorted(state for state, _ in top[:2]))
     return ()
+
+
+def _known_homes(actors: Sequence[Actor], day: date | None) -> _Homes:
+    """The state that each leader is known to lead, if the article names it."""
+    named = {state for actor in actors for state in actor.states}
+    homes: _Homes = {}
+    for person in {actor.person for actor in actors if actor.person}:
+        terms = seeds.load().terms.get(person, ())
+        states = {term.of for term in terms if term.office in _LEADERS and term.of in named and in_office(term, day)}
+        if len(states) == 1 and (state := states.pop()) is not None:
+            homes[person] = (state,)
+    return homes
 
 
 def gathering_of(
