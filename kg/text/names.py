@@ -164,7 +164,7 @@ def dictionary_form(
 
 
 def _agreeing(word: str, feats: frozenset[str], declined: Sequence[Paradigm]) -> str:
-    return next((form for form, own in bare(word, declined)[1:] if own & feats), word)
+    return next((form for form, own in reversed(bare(word, declined)[1:]) if own & feats), word)  # the longest ending
 
 
 def romanised(text: str, pack: Pack) -> str:
