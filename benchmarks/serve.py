@@ -5,7 +5,7 @@
 
 It writes articles with random facts about real states into a store of its own (illustrative: nobody said that), starts
 one server after the other, and prints requests a second of eight clients and the median time of one. Any server that is
-not there is left out.
+not there is left out. The named queries are not asked of rdflib-endpoint, where one can take minutes.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ from kg.rdf import quads
 from kg.serve.snapshot import publish
 from kg.store import Store, queries
 
-CLIENTS, SECONDS = 8, 4.0
+CLIENTS, SECONDS = 8, 3.0
 ASK = "ASK {}"
 LOOK_UP = "SELECT ?s ?p ?o WHERE { ?s ?p ?o } LIMIT 10"
 OFFICES = ("head_of_state", "head_of_government", "foreign_minister")
@@ -217,7 +217,7 @@ def running(command: list[str], port: int) -> Iterator[float]:
     try:
         while True:
             try:
-                if Client(port).ask(request(ASK).replace(b"/sparql", path.encode()))[0] == 200:
+                if Client(port).ask(request(ASK).replace(b"/sparql", path.encode(), 1))[0] == 200:
                     break
             except (OSError, IndexError):
                 time.sleep(0.1)
@@ -229,12 +229,12 @@ def running(command: list[str], port: int) -> Iterator[float]:
         process.wait()
 
 
-def measure(port: int, budget_s: float) -> dict[str, float | None]:
-    """All figures of the server on a port."""
+def measure(port: int, budget_s: float, *, named: bool) -> dict[str, float | None]:
+    """All figures of the server on a port; ``named`` with each named query."""
     found: dict[str, float | None] = {"ASK qps": rate(port, ASK), "10 rows qps": rate(port, LOOK_UP)}
     for name, text in [("ASK", ASK), ("10 rows", LOOK_UP)]:
         found[f"{name} ms"] = median_ms(port, text, 2.0)
-    for name, query in queries().items():
+    for name, query in queries().items() if named else ():
         if "/" not in name and not any(each.required for each in query.parameters.values()):
             found[f"{name} ms"] = median_ms(port, query.text, budget_s)
             print(f"  {name}: {found[f'{name} ms']} ms", file=sys.stderr, flush=True)
@@ -264,7 +264,7 @@ def main() -> None:
                 print(f"{name}: answers after {seconds:.1f} s", flush=True)
                 if name == "oxigraph":
                     request = lambda query: plain(query).replace(b"/sparql", b"/query", 1)  # noqa: E731
-                table[name] = measure(port, options.budget)
+                table[name] = measure(port, options.budget, named=name != "rdflib-endpoint")
                 request = plain
         shutil.rmtree(work / "snapshot")
     show(table)
@@ -288,7 +288,7 @@ def show(table: dict[str, dict[str, float | None]]) -> None:
     print(f"{'':28}" + "".join(f"{name:>18}" for name in table))
     for row in next(iter(table.values())):
         cells = [figures.get(row) for figures in table.values()]
-        print(f"{row:28}" + "".join(f"{'refused' if cell is None else format(cell, '.1f'):>18}" for cell in cells))
+        print(f"{row:28}" + "".join(f"{'' if cell is None else format(cell, '.1f'):>18}" for cell in cells))
 
 
 if __name__ == "__main__":

@@ -15,6 +15,7 @@ from kg.text.status import status
 from kg.text.tags import Tag
 
 _NEAR = 16
+_COUNTED = 5  # tokens between a number and the documents that it counts
 _TITLE_WORDS = 16
 _OF_SEVERAL = frozenset({"treaty", "declaration", "plan"})  # what a summit adopts; the rest is signed by two
 _STATUSES = {"held": "signed", "planned": "planned"}
@@ -54,7 +55,7 @@ def agreements(doc: Doc) -> list[Agreement]:
 def _kind(doc: Doc, sentence: Sentence, tag: Tag) -> str | None:
     """The kind of document, None for a mere "document"; agreements counted together ("15 agreements") are a package."""
     dated = {at for item in doc.dates_in(sentence) for at in range(item.i, item.j)}
-    before = [doc.words[at].text for at in range(max(sentence.i, tag.i - 3), tag.i) if at not in dated]
+    before = [doc.words[at].text for at in range(max(sentence.i, tag.i - _COUNTED), tag.i) if at not in dated]
     counted = any(text.isdigit() and 1 < int(text) < 1000 for text in before) or any(
         tag.i - 3 <= number.i < tag.i and number.value not in ("0.5", "1") for number in doc.of_kind("number", sentence)
     )

@@ -11,6 +11,8 @@ from kg.text.dates import Date, nearest
 from kg.text.doc import Doc, Sentence
 from kg.text.tags import Tag
 
+_FAR = 8  # tokens between a word for a meeting and a date that may be another event's
+
 
 def date_of(doc: Doc, sentence: Sentence, cue: Tag) -> Date | None:
     """The date nearest to a word for a meeting, on its side of quotation marks; a span of years is no date of one."""
@@ -23,7 +25,15 @@ def date_of(doc: Doc, sentence: Sentence, cue: Tag) -> Date | None:
         and doc.in_quote(item.i) == spoken
         and not (item.when.end and len(item.when.start) < len("2025-01-01"))
     ]
-    return nearest(dates, doc.words, cue, doc.pack)
+    found = nearest(dates, doc.words, cue, doc.pack)
+    return None if found and _is_of_visit(doc, sentence, cue, found) else found
+
+
+def _is_of_visit(doc: Doc, sentence: Sentence, cue: Tag, day: Date) -> bool:
+    """Whether a date far from a word for a meeting stands beside one for a visit, whose date it is."""
+    gap = max(day.i - cue.j, cue.i - day.j)
+    visits = doc.of_kind("visit", sentence)
+    return gap > _FAR and any(max(day.i - visit.j, visit.i - day.j) < gap // 2 for visit in visits)
 
 
 def ordinal_of(doc: Doc, sentence: Sentence, cue: Tag) -> int | None:

@@ -14,7 +14,7 @@ from kg import seeds
 from kg.article import EntityId
 from kg.extract.circumstances import date_of, ordinal_of, place_of
 from kg.extract.clauses import clauses
-from kg.extract.participants import enough, pairs_of, participants_of, states_among, with_last_subject
+from kg.extract.participants import enough, leaders_listed, pairs_of, participants_of, states_among, with_last_subject
 from kg.extract.sightings import GENERIC, SINGLE, Frame, Sighting, add
 from kg.facts import Evidence, Meeting
 from kg.text.actors import Actor
@@ -28,6 +28,7 @@ _BESIDE = 4  # tokens between a body and a word for a meeting that can only be t
 _NEAR = 8  # tokens between a word for a meeting and a date that is surely its own
 _RECENT = timedelta(days=14)  # what is news is not older; what is told with an older date is background
 _SEVERAL = 3
+_SETTING = 8  # tokens between "on the sidelines of" and "summit"
 _AT = 4  # tokens between "at" and "summit"
 _LEADERS = frozenset({"head_of_state", "head_of_government"})
 
@@ -41,7 +42,24 @@ def meetings(doc: Doc) -> list[Meeting]:
     frame = Frame(len(doc.article.headline) + 1, published - _RECENT if published else None, pair)
     for sighting in _sightings(doc):
         add(found, first, sighting, frame)
+    found = _with_leaders(doc, found)
     return [_of_two(_placed(doc, meeting, first=number == 0)) for number, meeting in enumerate(found)]
+
+
+def _with_leaders(doc: Doc, found: list[Meeting]) -> list[Meeting]:
+    """The leaders whom a sentence lists take part in the one held summit or session of an organisation."""
+    whose = [
+        number
+        for number, meeting in enumerate(found)
+        if meeting.kind in SINGLE and meeting.status == "held" and states_among(meeting.participant) < _SEVERAL
+        and any(item.startswith("organization/") for item in meeting.participant)
+    ]
+    listed = leaders_listed(doc)
+    if len(whose) != 1 or any(len({*meeting.participant} & listed) > _SEVERAL for meeting in found):
+        return found
+    [number] = whose
+    participants = tuple(sorted({*found[number].participant, *listed}))
+    return [*found[:number], replace(found[number], participant=participants), *found[number + 1 :]]
 
 
 def _of_two(meeting: Meeting) -> Meeting:
@@ -165,17 +183,10 @@ def _is_occasion(doc: Doc, sentence: Sentence, tag: Tag) -> bool:
     if tag.value in SINGLE and ((last and "LOC" in tag.feats) or headed) and _met_later(doc, sentence, tag):
         return True
     return (not last and tag.value in SINGLE and _is_at(doc, tag)) or any(
-        0 <= (setting.i - tag.j if last else tag.i - setting.j) <= (1 if last else 4)
+        0 <= (setting.i - tag.j if last else tag.i - setting.j) <= (1 if last else _SETTING)
         for setting in doc.of_kind("meeting_part", sentence)
         if setting.value == "setting"
     )
-
-
-def _met_later(doc: Doc, sentence: Sentence, tag: Tag) -> bool:
-    """Whether one met with another at a summit: "at the summit he met with X"."""
-    meets = [other for other in doc.of_kind("meeting", sentence) if other.i >= tag.j and other.value == "bilateral"]
-    met = [actor for actor in doc.actors_in(sentence) if actor.person and actor.i >= tag.j]
-    return bool(meets) and any(actor.role == "WITH" for actor in met)
 
 
 def _is_at(doc: Doc, tag: Tag) -> bool:
@@ -184,6 +195,13 @@ def _is_at(doc: Doc, tag: Tag) -> bool:
     words = reversed(doc.words[max(tag.i - _AT, 0) : tag.i])
     roles = next((before[word.fold] for word in words if word.fold in before), {})
     return "IN" in [role for case, role in roles.items() if not case or case in tag.feats]
+
+
+def _met_later(doc: Doc, sentence: Sentence, tag: Tag) -> bool:
+    """Whether one met with another at a summit: "at the summit he met with X"."""
+    meets = [other for other in doc.of_kind("meeting", sentence) if other.i >= tag.j and other.value == "bilateral"]
+    met = [actor for actor in doc.actors_in(sentence) if actor.person and actor.i >= tag.j]
+    return bool(meets) and any(actor.role == "WITH" for actor in met)
 
 
 def _hosts(doc: Doc, sentence: Sentence, cues: Sequence[Tag]) -> list[Actor | None]:

@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
+from kg import seeds
 from kg.article import EntityId
 from kg.extract.sightings import GENERIC, SINGLE
 from kg.text.actors import Actor
 from kg.text.doc import Doc, Sentence
+from kg.text.linking import LEADERS, in_office
 from kg.text.tags import Tag
 
 _OWNER_REACH = 4  # tokens between "X's" and "adviser": "on African affairs"
+_SEVERAL = 3
+_TALKS = frozenset({"bilateral", "phone_call"})
 _OUTSIDE = frozenset({"IN", "ABOUT", "FROM", "UNTIL", "FOR", "BY"})
 
 
@@ -20,13 +24,23 @@ def participants_of(doc: Doc, sentence: Sentence, actors: Sequence[Actor], kind:
     sources = _sources(doc, sentence, actors)
     occasion = any(tag.value == "setting" for tag in doc.of_kind("meeting_part", sentence))
     found: set[EntityId] = set()
+    sides = _sides(doc, actors) if kind in _TALKS else set()
     for actor in actors:
         if actor.role in _OUTSIDE or actor.i in sources:
             continue
+        if len(sides) > 1 and actor.kind == "state" and not {*actor.states} & sides:
+            continue  # what leaders of others talk about
         if actor.kind == "organization" and kind in GENERIC and (actor.role == "GEN" or occasion):
             continue
         found.update(actor.entities, _own_state(doc, actor))
     return tuple(sorted(found))
+
+
+def _sides(doc: Doc, actors: Sequence[Actor]) -> set[EntityId]:
+    """The states of the persons and titles among some actors."""
+    people = [actor for actor in actors if actor.kind in ("person", "title") and actor.role not in _OUTSIDE]
+    named = {state for actor in people for state in (*actor.states, *_own_state(doc, actor))}
+    return {state for state in named if state.startswith("state/")}
 
 
 def pairs_of(doc: Doc, sentence: Sentence, cue: Tag) -> list[tuple[EntityId, ...]]:
@@ -145,3 +159,24 @@ def enough(participants: Sequence[EntityId], kind: str) -> bool:
     organizations = {item for item in participants if item.startswith("organization/")}
     sides = max(len(states), len(persons)) + len(organizations)
     return sides > 1 or (kind in SINGLE and sides > 0 and bool(organizations))
+
+
+def leaders_listed(doc: Doc) -> set[EntityId]:
+    """The leaders, with their states, of the sentences outside quotations that name three or more."""
+    found: set[EntityId] = set()
+    for sentence in doc.sentences:
+        people = {actor.person: actor for actor in doc.actors_in(sentence) if not doc.in_quote(actor.i)}
+        homes = {person: _led(doc, actor) for person, actor in people.items() if person}
+        states = {state for state in homes.values() if state}
+        if len(states) >= _SEVERAL:
+            found.update(states, (person for person, state in homes.items() if state))
+    return found
+
+
+def _led(doc: Doc, actor: Actor) -> EntityId | None:
+    """The state that a person leads, by his title or as known."""
+    if actor.office in LEADERS and actor.states:
+        return actor.states[0]
+    terms = seeds.load().terms.get(actor.person, ()) if actor.person else ()
+    led = {term.of for term in terms if term.office in LEADERS and in_office(term, doc.article.published)}
+    return led.pop() if len(led) == 1 else None

@@ -61,6 +61,9 @@ class _Worker:
         except (*_FALLEN, TimeoutError):
             worker.end()
             raise RequestError("server", "could not start a worker; its own log says why", 503) from None
+        except asyncio.CancelledError:
+            worker.end()
+            raise
         return worker
 
     def end(self) -> None:
@@ -95,11 +98,12 @@ class Pool:
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(grace_s):
                     await self._calm.wait()
-        for worker in [*self._idle, *self._busy]:
-            worker.end()
         for task in list(self._tasks):
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+        for worker in [*self._idle, *self._busy]:
+            worker.end()
+        await asyncio.sleep(0)  # the connections close in the next turn of the loop
 
     async def ask(self, kind: str, args: Mapping[str, Any]) -> Answer:
         """The answer of a worker to a request.
@@ -172,23 +176,24 @@ class Pool:
     def _release(self, worker: _Worker) -> None:
         """Give a worker to who waits longest, or let it be idle."""
         self._busy.discard(worker)
-        if self._closed:
-            worker.end()
-            if not self._busy:
-                self._calm.set()
-            return
         while self._waiting:
             place = self._waiting.popleft()
             if not place.done():
+                self._busy.add(worker)
                 place.set_result(worker)
                 return
-        self._idle.append(worker)
+        if not self._closed:
+            self._idle.append(worker)
+            return
+        worker.end()
+        if not self._busy:
+            self._calm.set()
 
     def _replace(self, worker: _Worker) -> None:
         """End a worker and start another in its place."""
         self._busy.discard(worker)
         worker.end()
-        if not self._closed:
+        if not self._closed or self._waiting:
             task = asyncio.get_running_loop().create_task(self._add())
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)

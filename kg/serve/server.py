@@ -20,7 +20,7 @@ import uvicorn
 
 from kg.errors import ServeError
 from kg.serve.app import Options, application
-from kg.serve.publisher import Publisher, run
+from kg.serve.publisher import Publisher
 from kg.serve.security import LOCAL
 from kg.serve.site import Site
 
@@ -41,8 +41,9 @@ def serve(store: Path, options: Options, host: str, port: int, say: Callable[[st
     logging.basicConfig(level=logging.INFO, format="%(message)s", stream=sys.stderr)
     with listening, _root(store) as root:
         first = root / secrets.token_hex(6)
-        run(store, first, None, PUBLISH_S)
-        site = Site(first, options.limits, Publisher(store, root, PUBLISH_S))
+        publisher = Publisher(store, root, PUBLISH_S)
+        publisher.first(first)
+        site = Site(first, options.limits, publisher)
         config = uvicorn.Config(
             application(site, options), log_config=None, log_level="warning", access_log=False, server_header=False,
             lifespan="on", timeout_graceful_shutdown=STOP_S, ws="none",

@@ -13,8 +13,8 @@ from typing import Any
 from kg.errors import KgError
 from kg.serve.limits import Limits
 from kg.serve.pool import Answer, Pool
-from kg.serve.publisher import Change, Publisher, state
-from kg.serve.snapshot import holds
+from kg.serve.publisher import Change, Publisher
+from kg.serve.snapshot import holds, state
 
 WATCH_S = 2.0
 GRACE_S = 30.0
@@ -72,16 +72,18 @@ class Site:
 
     async def _watch(self, publisher: Publisher) -> None:
         """Serve what another process has built, once it has been quiet for a moment."""
-        served = before = await asyncio.to_thread(state, publisher.store)
+        publisher.seen = before = publisher.seen or await asyncio.to_thread(state, publisher.store)
         while True:
             await asyncio.sleep(WATCH_S)
+            if publisher.busy:
+                before = ()
+                continue
             now = await asyncio.to_thread(state, publisher.store)
-            if now == before != served:
+            if now == before != publisher.seen:
                 try:
                     await self.change()
                 except KgError as error:  # in use by whoever builds: it will be quiet again
                     _LOG.info("not served yet: %s", error)
-                now = served = await asyncio.to_thread(state, publisher.store)
             before = now
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import sqlite3
 from contextlib import closing
@@ -108,14 +109,29 @@ def _index(folder: Path) -> sqlite3.Connection:
     return sqlite3.connect(f"{(folder / 'index.sqlite').absolute().as_uri()}?immutable=1", uri=True)
 
 
-def publish(store: Path, folder: Path) -> None:
-    """Make a snapshot of a store in a new folder. The store is held only for the moment that its files are linked.
+State = tuple[int, ...]
 
-    Raises StoreError if it is in use by another process, or no store, or the disk refuses.
+
+def state(store: Path) -> State:
+    """When the files of a store last changed: another value means that there may be something new."""
+    times = []
+    for file in sorted(store.glob("*")):
+        with contextlib.suppress(FileNotFoundError):  # the database removes files of its own while we look
+            times.append(file.stat().st_mtime_ns)
+    return tuple(times)
+
+
+def publish(store: Path, folder: Path) -> State:
+    """Make a snapshot of a store in a new folder; the state of the store that is in it.
+
+    The store is held only for the moment that its files are linked. Raises StoreError if it is in use by another
+    process, or no store, or the disk refuses.
     """
     folder.mkdir(parents=True)
     _copy(store, folder / "store")
+    copied = state(store)
     build(pyoxigraph.Store.read_only(str(folder / "store")), folder / "index.sqlite", folder.name)
+    return copied
 
 
 def _copy(store: Path, folder: Path) -> None:

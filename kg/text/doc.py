@@ -283,6 +283,8 @@ def _actors(tags: ByKind, people: People) -> Iterator[Actor]:
     for kind in ("state", "organization", "region"):
         free = [tag for tag in tags.get(kind, {}).values() if tag.i not in used]
         found.extend(Actor(tag.i, tag.j, kind, None, (EntityId(tag.value),), None, tag.feats, tag.form) for tag in free)
+    for other in (*tags.get("body", {}).values(), *tags.get("meeting", {}).values()):
+        used.update(range(other.i, other.j))  # no leaders in "council of heads of state"
     free = [tag for tag in tags.get("anaphor", {}).values() if tag.i not in used]
     found.extend(Actor(tag.i, tag.j, "anaphor", None, (), None, tag.feats, "anaphor", rule=tag.value) for tag in free)
     yield from sorted(found, key=lambda actor: (actor.i, -actor.j))

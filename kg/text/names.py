@@ -178,7 +178,7 @@ def romanised(text: str, pack: Pack) -> str:
 
 
 def in_latin(text: str, letters: Mapping[int, str]) -> str:
-    """A name in Latin letters by a table as ``str.maketrans`` makes it; see ``romanised``."""
+    """A name in Latin letters by a table of letters, as ``str.translate`` takes it; see ``romanised``."""
     latin = text.lower().translate(letters)
     return _INITIALS.sub(lambda match: match[1] + match[2].upper(), _QUOTES.sub("", _without_accents(latin)))
 

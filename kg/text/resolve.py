@@ -49,7 +49,7 @@ def resolve(actors: Sequence[Actor], article: Article, persons: Sequence[Person]
             actor.person = _guest(persons, host, frame.pair)
         if actor.form == "title" and ("PL" not in actor.feats or "GEN" in actor.feats):
             key = _title_keys(actor.office, frame.words[actor.i : actor.j])[0]
-            found = holders.get((key, actor.states or None), set()) or _in_office(actor, named, article)
+            found = _holding(actor, key, holders, country) or _in_office(actor, named, article)
             if len(found) == 1:
                 actor.person = next(iter(found))
     for actor in actors:
@@ -57,6 +57,13 @@ def resolve(actors: Sequence[Actor], article: Article, persons: Sequence[Person]
             actor.person = _last_subject(actor, actors, frame.ranges)
         elif actor.rule == "he" and actor.role in _OBJECTS:
             actor.person = _subject_before(actor, actors, frame.ranges)
+
+
+def _holding(actor: Actor, key: str, holders: _Holders, country: EntityId | None) -> set[EntityId]:
+    """Who holds the office of a bare title in the article; "the President" of several, in his own press, is its own."""
+    found = holders.get((key, actor.states or None), set())
+    own = country and key == "head_of_state" and not actor.states and "PL" not in actor.feats
+    return found & holders.get((key, (country,)), set()) if len(found) > 1 and country and own else found
 
 
 def _is_named(state: EntityId | None, actors: Iterable[Actor], named: Iterable[EntityId]) -> bool:

@@ -14,6 +14,7 @@ _TAIL = 30  # tokens after a quotation in which its speaker stands
 _VERB_REACH = 12  # tokens between a quotation and its word of saying
 _LEAST_WORDS = 4  # fewer words are speech only right beside a word of saying: the rest is a name
 _BESIDE = 3
+_NAME = 6  # tokens of the longest name in quotation marks
 _SAYING = frozenset({"NOM", "GEN", "BY"})  # the roles of one who speaks
 _PAUSES = frozenset(",-–—.")
 _MARKS = frozenset(",.!?…")
@@ -48,6 +49,10 @@ class _Scene:
         found = self.tags.get("speech", {})
         return next((at for at in range(i, j) if at in found and "PASS" not in found[at].feats), None)
 
+    def relayed(self, i: int, j: int) -> bool:
+        """Whether a message says it, not a person: "says the statement of the press service"."""
+        return any(i <= at < j and tag.j - at > 1 for at, tag in self.tags.get("relay", {}).items())
+
     def people(self, i: int, j: int) -> list[Actor]:
         return [actor for actor in self.actors if i <= actor.i < j and actor.person]
 
@@ -67,7 +72,9 @@ def quotations_with_speakers(
         floor = quotes[number - 1][1] + 1 if number else 0
         answer = None
         spoken = sum(token.text[0].isalpha() for token in words[i:j])
-        if spoken >= _LEAST_WORDS or (spoken > 1 and _has_pause(scene, j)) or (spoken and _is_beside(scene, i, j)):
+        if _is_name(scene, i, j):
+            pass
+        elif spoken >= _LEAST_WORDS or (spoken > 1 and _has_pause(scene, j)) or (spoken and _is_beside(scene, i, j)):
             answer = (
                 _said_after(scene, j, limit)
                 or _said_before(scene, i, floor)
@@ -77,6 +84,21 @@ def quotations_with_speakers(
             )
         found.append(Quotation(i, j, *(answer or (None, ""))))
     return found
+
+
+def _is_name(scene: _Scene, i: int, j: int) -> bool:
+    """Whether what stands between the marks is a name: it is short, begins with a capital and follows a plain word."""
+    before = scene.words[i - 2] if i > 1 else None
+    return (
+        before is not None
+        and j - i <= _NAME
+        and scene.words[i].capital
+        and before.text[0].islower()
+        and scene.speech(max(0, i - 1 - _BESIDE), i - 1) is None
+        and scene.speech(j, min(len(scene.words), j + 1 + _BESIDE)) is None
+        and scene.words[j - 1].text not in _MARKS
+        and not (j + 2 < len(scene.words) and scene.words[j + 1].text == "," and scene.words[j + 2].text in _PAUSES)
+    )
 
 
 def _has_pause(scene: _Scene, j: int) -> bool:
@@ -102,6 +124,8 @@ def _said_after(scene: _Scene, j: int, limit: int) -> tuple[EntityId, str] | Non
     people = [actor for actor in people if scene.words[min(actor.j, len(scene.words) - 1)].text != ":"]
     if people:
         nearest = min(people, key=lambda actor: (actor.role not in ("NOM", "BY"), abs(actor.i - verb)))
+        if nearest.role == "GEN" and scene.relayed(first, nearest.i):
+            return None
         return (nearest.person, "said after") if nearest.person else None
     return None
 
@@ -118,8 +142,7 @@ def _said_after_by_last(scene: _Scene, i: int, j: int, limit: int) -> tuple[Enti
     ]
     if verb is None or verb - first > _VERB_REACH or any(actor.role in _SAYING for actor in others):
         return None
-    relayed = any(first <= at < end and tag.j - at > 1 for at, tag in scene.tags.get("relay", {}).items())
-    if relayed and not any(first <= actor.i < end and actor.rule == "he" for actor in scene.actors):
+    if scene.relayed(first, end) and not any(first <= actor.i < end and actor.rule == "he" for actor in scene.actors):
         return None  # "says the statement"
     start = scene.sentence_start(i - 1) if i else 0
     subjects = {actor.person for actor in scene.people(start, i) if actor.role == "NOM"}

@@ -10,6 +10,9 @@ from kg.text.tags import Tag
 
 _VERBS = ("status", "meeting", "visit", "sign", "meeting_part", "visit_verb")
 _REACH = 25
+_ATTRIBUTE = 4  # tokens between an adjective and its noun
+_CASES = frozenset({"NOM", "GEN", "DAT", "ACC", "INS", "LOC"})
+_TENSES = frozenset({"PAST", "PRES", "FUT"})
 _BEFORE = 2  # tokens between a participle and its noun
 
 
@@ -47,9 +50,16 @@ def _told(doc: Doc, sentence: Sentence, event: Tag) -> Iterator[tuple[int, str]]
                 continue
             if kind == "status" and tag.value == "planned" and "NEG" in tag.feats:
                 continue  # unexpectedly
+            if _is_attribute(tag) and not last and not 0 <= event.i - tag.j <= _ATTRIBUTE:
+                continue  # "the coming visit" says nothing of the talks
             if kind == "status" and tag.value != "held":
                 yield max(distance, 0), tag.value
                 continue
             found = next((tense[feat] for feat in tense if feat in tag.feats), None)
             if found:
                 yield max(distance, 0) + (0 if kind == "status" else 1), found
+
+
+def _is_attribute(tag: Tag) -> bool:
+    """Whether a word for what is planned is an adjective, by its case: it tells of its own noun only."""
+    return tag.kind == "status" and tag.value == "planned" and bool(_CASES & tag.feats) and not _TENSES & tag.feats

@@ -77,7 +77,8 @@ def _wait(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
 
 
 @pytest.fixture(scope="session")
-def serve_browser() -> Iterator[Any]:
+def browser() -> Iterator[Any]:
+    """One for all tests: Playwright can be started only once at a time."""
     sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
     sync_api.expect.set_options(timeout=PATIENCE_MS)
     with sync_api.sync_playwright() as playwright:
@@ -110,14 +111,14 @@ class Reader:
 
 
 @pytest.fixture
-def reader(served: str, serve_browser: Any) -> Iterator[Callable[..., Reader]]:
+def reader(served: str, browser: Any) -> Iterator[Callable[..., Reader]]:
     """Makes readers (options are those of a context); at the end nothing may have gone wrong for any."""
     readers: list[Reader] = []
 
     def make(**options: Any) -> Reader:
         size = {"width": 1440, "height": 900}
         settings = {"viewport": size, "reduced_motion": "reduce", "locale": "en-US", **options}
-        context = serve_browser.new_context(**settings)
+        context = browser.new_context(**settings)
         context.grant_permissions(["clipboard-read", "clipboard-write"], origin=served)
         readers.append(Reader(served, context, []))
         return readers[-1]

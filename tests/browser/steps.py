@@ -7,7 +7,7 @@ from typing import Any
 
 def until(page: Any, script: str, argument: object = None) -> Any:
     """What a script gives as soon as it gives something; the page's policy forbids the browser to wait by itself."""
-    for _ in range(300):
+    for _ in range(600):
         found = page.evaluate(script, argument)
         if found:
             return found

@@ -12,8 +12,6 @@ from kg.view import Edge, Node, Quote, picture
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 
 CHROMIUM = Path("/usr/bin/chromium")
-SWITCHES = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
-            "--no-first-run"]  # fmt: skip
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(not CHROMIUM.exists(), reason=f"there is no {CHROMIUM}")]
 
 HOSTILE = "<img src=x onerror=alert(1)>"
@@ -35,14 +33,6 @@ EDGES = (
     Edge(source="person/kassym-jomart-tokayev", target="state/UZ", kind="visit", label="state visit", status="planned"),
     Edge(source="organization/hostile", target="state/UZ", kind="statement", label=HOSTILE, quotes=(TRADE,)),
 )
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[sync_api.Browser]:
-    with sync_api.sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=str(CHROMIUM), args=SWITCHES)
-        yield opened
-        opened.close()
 
 
 @pytest.fixture(scope="module")

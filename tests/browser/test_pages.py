@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -134,6 +135,9 @@ def test_the_page_speaks_the_readers_language(
     expect(page.locator(".panel h1")).to_have_text(words)
     expect(page.locator(".most")).to_contain_text(state)
     assert page.evaluate("document.documentElement.lang").startswith(language)
+    expect(page.locator(".brush output")).to_have_text(re.compile(r"\d{4}"))
+    # "M05" is what a browser writes for a month that it has no name of
+    assert not re.search(r"M\d\d", page.locator(".brush output").inner_text())
 
 
 def test_colours_follow_the_system_until_chosen(reader: Callable[..., Reader]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import httpx
@@ -50,6 +51,14 @@ def limits() -> Limits:
 
 @pytest.fixture(scope="session")
 def client(snapshot_folder: Path, limits: Limits) -> Iterator[httpx.Client]:
-    """A client of the server."""
+    """A client of a server that has time."""
+    patient = replace(limits, time_s=60)
+    with Running(application(Site(snapshot_folder, patient), Options(limits=patient))) as client:
+        yield client
+
+
+@pytest.fixture(scope="session")
+def brisk(snapshot_folder: Path, limits: Limits) -> Iterator[httpx.Client]:
+    """A client of a server whose requests may take less than a second."""
     with Running(application(Site(snapshot_folder, limits), Options(limits=limits))) as client:
         yield client

@@ -12,7 +12,7 @@ import pytest
 from kg.paths import SEEDS
 from kg.serve.app import Options, application
 from kg.serve.limits import Limits
-from kg.serve.publisher import Publisher, run
+from kg.serve.publisher import Publisher
 from kg.serve.site import Site
 from tests.serve.serving import Running
 
@@ -28,8 +28,9 @@ def writable(store_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> It
     folder = tmp_path_factory.mktemp("writable")
     shutil.copytree(store_folder, folder / "store")
     limits = Limits(workers=1, time_s=10)
-    run(folder / "store", folder / "first", None, 60)
-    site = Site(folder / "first", limits, Publisher(folder / "store", folder))
+    publisher = Publisher(folder / "store", folder)
+    publisher.first(folder / "first")
+    site = Site(folder / "first", limits, publisher)
     with Running(application(site, Options(limits=limits, token=TOKEN))) as client:
         yield client
 
@@ -76,6 +77,7 @@ def test_an_update_that_is_wrong_or_reaches_out_changes_nothing(writable: httpx.
     assert writable.get("/api/status").json()["snapshot"] == before
 
 
+@pytest.mark.slow
 def test_an_article_is_put_in_and_taken_out(writable: httpx.Client) -> None:
     before = number(writable)
     text = next((SEEDS / "articles" / "ru").glob("*.txt")).read_text(encoding="utf-8")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from sqlite3 import Row
@@ -120,7 +121,7 @@ def _against(snapshot: Snapshot, rows: Sequence[int], labels: Labels) -> dict[st
 def _chosen(snapshot: Snapshot, params: Params) -> tuple[str, str, list[object]]:
     """Which facts are asked for, as tables, a condition and its values. Raises RequestError."""
     if edge := params.one("edge"):
-        if not edge.removeprefix("e").isdecimal() or len(edge) > MOST:
+        if not re.fullmatch(r"e[0-9]{1,12}", edge):
             raise RequestError(edge, "is not the id of an edge, such as e12")
         return "JOIN edge_fact USING (fact)", "edge_fact.edge = ?", [int(edge.removeprefix("e"))]
     if params.one("from_id") or params.one("to_id"):

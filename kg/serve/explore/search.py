@@ -81,9 +81,8 @@ def _score(asked: list[str], latin: str, row: Row, snapshot: Snapshot) -> float:
 def _latin(text: str, snapshot: Snapshot) -> str:
     """A name in plain Latin letters, for comparing: letters of any language."""
     tables = reversed(snapshot.alphabets)
-    letters = {key: value for table in tables for key, value in table.items() if not key.isascii()}
-    table = str.maketrans(letters)
-    return " ".join(in_latin(word, table).lower() for word in words(text))
+    letters = str.maketrans({key: value for table in tables for key, value in table.items() if not key.isascii()})
+    return " ".join(in_latin(word, letters).lower() for word in words(text))
 
 
 def _found(row: Row, names: dict[str, str]) -> Json:

@@ -13,7 +13,6 @@ from kg.errors import RequestError
 from kg.normal import fold
 from kg.rdf import BASE, ONTOLOGY, iri
 from kg.serve.explore.facts import LATEST_FIRST, evidence, page, rows_of, text, told
-from kg.serve.explore.filters import listed
 from kg.serve.explore.graph import number
 from kg.serve.explore.labels import Labels
 from kg.serve.index.read import SKOS, short
@@ -140,9 +139,3 @@ def _spans(folded: str, names: set[str]) -> list[list[int]]:
     longest = sorted(names, key=lambda name: (-len(name), name))
     pattern = re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, longest)) + r")\w*")
     return [[place.start(), place.end()] for place in pattern.finditer(folded)]
-
-
-def article_ids(snapshot: Snapshot, ids: list[str]) -> list[str]:
-    """Those of some ids that are articles."""
-    rows = snapshot.index.execute("SELECT id FROM article WHERE id IN (SELECT value FROM json_each(?))", [listed(ids)])
-    return [row["id"] for row in rows]

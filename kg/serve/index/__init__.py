@@ -16,7 +16,7 @@ from kg.rdf import BASE
 from kg.serve.index.conflicts import contradictions, differing
 from kg.serve.index.edges import Edge, edges, parts
 from kg.serve.index.names import alphabets, named
-from kg.serve.index.read import THINGS, Fact, Reader, short
+from kg.serve.index.read import THINGS, Fact, Reader
 
 _HERE = Path(__file__).resolve().parent
 _STAT = """
@@ -169,6 +169,3 @@ def _countries(reader: Reader, things: dict[str, str], facts: dict[str, Fact]) -
             held = (not fact.values.get("end"), since, fact.one("of").removeprefix("state/"))
             latest[fact.one("member")] = max(latest.get(fact.one("member"), held), held)
     return found | {person: code for person, (_, _, code) in latest.items()}
-
-
-__all__ = ["build", "short"]

@@ -5,21 +5,19 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from kg import seeds
 from kg.cache import kept
-from kg.lang import load, tags
+from kg.lang import files, load, tags
 from kg.normal import fold
-from kg.paths import PACKS
 from kg.text import names as names_module
 from kg.text.names import in_latin, skeleton
 
 _WORD = re.compile(r"[^\W_]+")
 SHORTEST = 2
 """Consonants that a key must have: one is in every other name."""
-
 
 Keys = tuple[str, str]
 """The words of a name, and the consonants of each, both joined by spaces."""
@@ -36,7 +34,7 @@ def named(names: Iterable[tuple[str, str]]) -> Iterator[Keys]:
     def make_all() -> dict[tuple[str, str], Keys]:
         return {(name.text, name.language): make(name.text, name.language) for name in seeds.names()}
 
-    sources = [*seeds.files(), *sorted(PACKS.glob("*.toml")), Path(__file__), Path(names_module.__file__)]
+    sources = [*seeds.files(), *files().values(), Path(__file__), Path(names_module.__file__)]
     ready = kept("search", sources, make_all)
     for text, language in names:
         yield ready.get((text, language)) or make(text, language)
@@ -73,4 +71,9 @@ def alphabets() -> dict[str, dict[str, str]]:
 
 @lru_cache(maxsize=100_000)
 def _key(word: str, table: tuple[tuple[str, str], ...]) -> str:
-    return skeleton(in_latin(word, str.maketrans(dict(table))))
+    return skeleton(in_latin(word, _translation(table)))
+
+
+@cache
+def _translation(table: tuple[tuple[str, str], ...]) -> dict[int, str]:
+    return str.maketrans(dict(table))

@@ -58,10 +58,14 @@ export function textOfLanguage(tag: string): string {
   const known = tongues.get(key);
   if (known) return known;
   let text = tag;
-  try {
-    text = new Intl.DisplayNames([labels.lang.slice(0, 2), "en"], { type: "language" }).of(tag.replace("cyrl", "Cyrl").replace("latn", "Latn")) ?? tag;
-  } catch {
-    /* a tag that the browser does not know is shown as it is */
+  const full = tag.replace("cyrl", "Cyrl").replace("latn", "Latn");
+  for (const reader of [labels.lang.slice(0, 2), "en"]) {
+    try {
+      text = new Intl.DisplayNames(reader, { type: "language" }).of(full) ?? tag;
+    } catch {
+      continue; // a tag that the browser does not know is shown as it is
+    }
+    if (text.toLowerCase() !== full.toLowerCase()) break; // else it knows the language, but no names in that of the reader
   }
   tongues.set(key, text);
   return text;

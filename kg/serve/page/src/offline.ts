@@ -8,7 +8,7 @@ import { count, date } from "./format";
 import { t } from "./i18n";
 import { legend } from "./explore/filters";
 import { list } from "./explore/list";
-import { isEvent, strandKey, update } from "./explore/model";
+import { graphOf, isEvent, strandKey } from "./explore/model";
 import { Stage } from "./explore/stage";
 import { textOfClass, useNames } from "./names";
 import type { Fact, Graph, GraphEdge, GraphNode, Labels } from "./types";
@@ -52,7 +52,7 @@ const stage = new Stage(canvas, { node, edge, nothing: () => overview() });
 
 function draw(): void {
   const edges: GraphEdge[] = saved.edges.filter((one) => filters.class.length === 0 || filters.class.includes(one.class));
-  update(stage.graph, saved.nodes, edges);
+  stage.graph = graphOf(saved.nodes, edges, null);
   stage.move(new Map(saved.nodes.map(({ id, x, y }) => [id, { x, y }])), false);
   const classes = [...new Set(saved.edges.map((one) => one.class))].map((value) => ({ value, facts: saved.edges.filter((one) => one.class === value).length }));
   set(chips, ...legend({ classes, kinds: [], statuses: [], publishers: [], languages: [], support: [] }, filters, (next) => {

@@ -1,7 +1,7 @@
 /** Results in other shapes than a table. Each view says in a sentence what it needs, if it is not there. */
 
 import { Stage } from "../explore/stage";
-import { update } from "../explore/model";
+import { graphOf } from "../explore/model";
 import { forces } from "../explore/layouts/force";
 import { MAP_WIDTH, world } from "../explore/layouts/world";
 import { count } from "../format";
@@ -60,7 +60,7 @@ export function graph(answer: SelectAnswer): HTMLElement {
   const holder = h("div", { class: "result-graph", role: "img", "aria-label": t("graph") }, canvas);
   requestAnimationFrame(() => {
     const stage = new Stage(canvas, { node: (id, twice) => twice && go({ page: "entity", id }), edge: () => undefined, nothing: () => stage.choose({ node: "", edge: "", also: new Set() }) });
-    update(stage.graph, nodes.values(), edges);
+    stage.graph = graphOf(nodes.values(), edges, null);
     stage.sigma.on("clickNode", ({ node }) => stage.choose({ node, edge: "", also: new Set() }));
     forces(stage.graph, stage.ratio, (places) => stage.move(places, false));
   });

@@ -17,7 +17,7 @@ import { forces, forget, ready, type Places } from "./layouts/force";
 import { timeline } from "./layouts/time";
 import { onMap, world } from "./layouts/world";
 import { list } from "./list";
-import { strandKey, update } from "./model";
+import { graphOf, strandKey } from "./model";
 import { aboutAll, aboutNode, aboutPair, type Acts } from "./panel";
 import { Stage } from "./stage";
 
@@ -172,7 +172,7 @@ export class Explorer {
     const stay = new Set([view.at, ...view.nodes.slice(0, 1)]);
     const shown = isFiltered(view.filters) ? nodes.filter((node) => tied.has(node.id) || stay.has(node.id)) : nodes;
     const before = this.stage.graph.order;
-    update(this.stage.graph, shown, edges);
+    this.stage.graph = graphOf(shown, edges, this.stage.graph);
     this.stage.window = ["", ""];
     this.mark();
     await this.arrange(before > 0);

@@ -19,13 +19,14 @@ export interface Placed extends Wish { x: number; y: number; width: number; heig
 
 export const ALWAYS = 1000;
 const LONGEST = 34;
+const CROWD = 400;
 
 /** The names that find room within the size of the picture. */
 export function place(wishes: Wish[], size: { width: number; height: number }, most = 400): Placed[] {
   const cells = new Map<string, Taken[]>();
   const placed: Placed[] = [];
   for (const { id, at: { x, y }, radius } of wishes) {
-    if (radius === 0) continue; // no name is written over a dot
+    if (radius === 0 || wishes.length > CROWD) continue; // no name is written over a dot, unless dots are everywhere
     const dot = { id, x: x - radius, y: y - radius, width: 2 * radius, height: 2 * radius };
     for (const key of keys(dot)) cells.set(key, [...(cells.get(key) ?? []), dot]);
   }

@@ -66,30 +66,30 @@ function gather(group: GraphEdge[]): Strand {
   };
 }
 
-/** Make the graph hold exactly these nodes and edges; nodes that stay keep their places. */
-export function update(graph: ViewGraph, nodes: Iterable<GraphNode>, edges: GraphEdge[]): void {
+/** The graph of these nodes and edges; nodes that were there before keep their places, others begin near a neighbour. */
+export function graphOf(nodes: Iterable<GraphNode>, edges: GraphEdge[], before: ViewGraph | null): ViewGraph {
+  const graph: ViewGraph = new MultiUndirectedGraph();
   const wanted = new Map([...nodes].map((node) => [node.id, node]));
-  for (const id of graph.nodes()) if (!wanted.has(id)) graph.dropNode(id);
-  graph.clearEdges();
   const all = strands(edges).filter(({ a, b }) => wanted.has(a) && wanted.has(b));
-  const near = new Map<string, string[]>();
+  const place = starts(all, before);
+  for (const node of wanted.values()) graph.addNode(node.id, { node, size: sizeOf(node), ...place(node.id) });
+  for (const strand of all) graph.addEdgeWithKey(strandKey(strand.a, strand.b, strand.class), strand.a, strand.b, { strand });
+  return graph;
+}
+
+function starts(all: Strand[], before: ViewGraph | null): (id: string) => { x: number; y: number } {
+  const anchors = new Map<string, string>();
   for (const { a, b } of all) {
-    near.set(a, [...(near.get(a) ?? []), b]);
-    near.set(b, [...(near.get(b) ?? []), a]);
+    if (before?.hasNode(b) && !anchors.has(a)) anchors.set(a, b);
+    if (before?.hasNode(a) && !anchors.has(b)) anchors.set(b, a);
   }
   let turn = 0;
-  for (const node of wanted.values()) {
-    if (graph.hasNode(node.id)) {
-      graph.mergeNodeAttributes(node.id, { node, size: sizeOf(node) });
-      continue;
-    }
-    const anchor = (near.get(node.id) ?? []).find((other) => graph.hasNode(other));
-    const from = anchor ? graph.getNodeAttributes(anchor) : { x: 0, y: 0 };
+  return (id) => {
+    if (before?.hasNode(id)) return { x: before.getNodeAttribute(id, "x"), y: before.getNodeAttribute(id, "y") };
+    const anchor = anchors.get(id);
+    const from = before && anchor ? before.getNodeAttributes(anchor) : { x: 0, y: 0 };
     turn += 1;
     const [angle, away] = [turn * 2.39996, (anchor ? 12 : 6) * Math.sqrt(turn)];
-    graph.addNode(node.id, {
-      node, size: sizeOf(node), x: from.x + Math.cos(angle) * away, y: from.y + Math.sin(angle) * away,
-    });
-  }
-  for (const strand of all) graph.addEdgeWithKey(strandKey(strand.a, strand.b, strand.class), strand.a, strand.b, { strand });
+    return { x: from.x + Math.cos(angle) * away, y: from.y + Math.sin(angle) * away };
+  };
 }

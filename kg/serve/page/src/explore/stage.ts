@@ -23,11 +23,13 @@ type Colours = Record<string, string>;
 const COLOURED = ["paper", "card", "ink", "soft", "line", "wire", "land", "border", "accent",
   "State", "Organization", "Body", "Person", "Place", "Publisher", "Meeting", "Visit", "TradeVolume", "Agreement", "Relation", "Statement", "Tenure"];
 const GAP = 4.5;
+const MOST_NAMED = 600;
 /** The mark that tells when the first picture, with its arrangement, was there. */
 const DRAWN = "elchi-drawn";
 
 export class Stage {
-  readonly graph: ViewGraph = new MultiUndirectedGraph<Dotted, Tied>();
+  /** What is shown, or will be as soon as it has its places. */
+  graph: ViewGraph = new MultiUndirectedGraph<Dotted, Tied>();
   readonly sigma: Sigma<Dotted, Tied>;
   ground: Ground | null = null;
   /** Lines outside of these days are faint; empty text is no limit. */
@@ -41,6 +43,8 @@ export class Stage {
   private readonly under = h("canvas", { class: "layer" });
   private readonly over = h("canvas", { class: "layer over" });
   private arranged = false;
+  /** Smaller dots than this have no name in a view of thousands. */
+  private least = 0;
   private stop: (() => void) | null = null;
 
   constructor(private readonly holder: HTMLElement, listeners: Listeners) {
@@ -116,6 +120,7 @@ export class Stage {
   /** Lit is what is chosen or pointed at, with its neighbours; nothing chosen: all is lit. */
   private lit(id: string): boolean {
     const { node, edge, also } = this.choice;
+    if (!this.graph.hasNode(id) && !this.graph.hasEdge(id)) return true; // of a graph that is being replaced
     const focus = this.hovered || edge || node;
     if (also.size > 0 && !this.hovered) return also.has(id);
     if (!focus || (!this.graph.hasNode(focus) && !this.graph.hasEdge(focus))) return true;
@@ -162,11 +167,11 @@ export class Stage {
 
   choose(choice: Choice): void {
     this.choice = choice;
-    this.sigma.refresh({ skipIndexation: true });
+    if (this.sigma.getGraph() === this.graph) this.sigma.refresh({ skipIndexation: true });
   }
 
   refresh(): void {
-    this.sigma.refresh();
+    if (!this.put()) this.sigma.refresh();
   }
 
   restyle(): void {
@@ -191,12 +196,22 @@ export class Stage {
     this.arranged = this.graph.order > 0;
     this.sigma.setCustomBBox(null);
     if (!smoothly || calm() || this.graph.order > 600) {
-      for (const [id, at] of places) if (this.graph.hasNode(id)) this.graph.mergeNodeAttributes(id, at);
-      this.sigma.refresh();
+      this.graph.updateEachNodeAttributes((id, data) => ({ ...data, ...places.get(id) }), { attributes: ["x", "y"] });
+      if (!this.put()) this.sigma.refresh();
       done?.();
       return;
     }
+    this.put();
     this.stop = animateNodes(this.graph, Object.fromEntries(places), { duration: 450, easing: "quadraticInOut" }, done);
+  }
+
+  /** Hand the graph to the renderer, if it has another; that draws it. */
+  private put(): boolean {
+    if (this.sigma.getGraph() === this.graph) return false;
+    this.hovered = "";
+    this.least = leastNamed(this.graph);
+    this.sigma.setGraph(this.graph);
+    return true;
   }
 
   fit(): void {
@@ -231,6 +246,7 @@ export class Stage {
       const lit = this.lit(id);
       if (!lit && crowded) return;
       const chosen = id === this.choice.node || id === this.hovered;
+      if (size < this.least && !chosen && this.choice.node === "") return;
       wishes.push({
         id, text: nameOf(node), at: project({ x, y }), radius: size * scale * this.shrink, bold: chosen || (!isEvent(node.class) && size > 12),
         weight: (chosen ? ALWAYS : 0) + (lit ? 100 : 0) + size * (isEvent(node.class) ? 1 : 3),
@@ -284,6 +300,11 @@ export class Stage {
     this.sigma.kill();
     this.holder.replaceChildren();
   }
+}
+
+function leastNamed(graph: ViewGraph): number {
+  if (graph.order <= MOST_NAMED) return 0;
+  return graph.mapNodes((_, { size }) => size).sort((a, b) => b - a)[MOST_NAMED] ?? 0;
 }
 
 /** An event is told apart by its year. */
