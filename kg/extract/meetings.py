@@ -95,7 +95,8 @@ def _attended(doc: Doc, sentence: Sentence, before: Sentence, cue: Tag) -> Sight
     told = status(doc, before, cue, day)
     actors = [actor for actor in doc.actors_in(sentence) if not doc.in_quote(actor.i) and actor.role == "NOM"]
     participants = participants_of(doc, sentence, actors, cue.value)
-    if told == "hoped" or states_among(participants) < _SEVERAL:
+    people = sum(item.startswith("person/") for item in participants)
+    if told == "hoped" or max(states_among(participants), people) < _SEVERAL:
         return None
     start, end = doc.sentence_span(sentence)
     evidence = Evidence(start=start, end=end, rule=f"meeting: {cue.value}, attended")
