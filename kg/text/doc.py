@@ -179,13 +179,7 @@ def parse(article: Article) -> Doc:
     ranges = sentences(article.text, words, frozenset(pack.abbreviations))
     spoken = spoken_lines(article.text, words, found.get("speech", {}))
     marked = sorted({*quotations(words, pack.quotes), *spoken})
-    article = replace(
-        article,
-        language=tag,
-        publisher=publisher(article, words, found),
-        dateline=dateline(article.text),
-        relayed_from=relayed_from(found),
-    )
+    article = _with_origin(replace(article, language=tag), words, found)
     actors = list(_actors(found, people))
     assign_roles(actors, words, pack, frozenset(found.get("and", {})))
     _place_states(actors, words, found)
@@ -196,21 +190,18 @@ def parse(article: Article) -> Doc:
     resolve(actors, article, people.persons, Frame(pair, ranges, words, press))
     told = turns(article.text, words, found, actors)
     marked = list(outside(marked, told))
-    quotes = sorted([*marked, *((i, j) for i, j, _ in told)])
+    quotes = [*quotations_with_speakers(words, marked, found, actors, ranges)]
+    quotes += [Quotation(i, j, speaker, TURN) for i, j, speaker in told]
+    quotes.sort(key=lambda quote: quote.i)
+    places = [(quote.i, quote.j) for quote in quotes]
     doc = Doc(
         article=article,
         pack=pack,
         words=words,
         tags=found,
-        quotes=sorted(
-            [
-                *quotations_with_speakers(words, marked, found, actors, ranges),
-                *(Quotation(i, j, speaker, TURN) for i, j, speaker in told),
-            ],
-            key=lambda quote: quote.i,
-        ),
+        quotes=quotes,
         sentences=[
-            Sentence(number=number, i=i, j=j, quote=_quote(quotes, i, j)) for number, (i, j) in enumerate(ranges)
+            Sentence(number=number, i=i, j=j, quote=_quote(places, i, j)) for number, (i, j) in enumerate(ranges)
         ],
         money=money(words, found, pack),
         dates=periods(words, found, dates(words, found, pack, article.published), head=pack.head),
@@ -222,6 +213,16 @@ def parse(article: Article) -> Doc:
     )
     _fill_sentences(doc)
     return doc
+
+
+def _with_origin(article: Article, words: Sequence[Token], tags: ByKind) -> Article:
+    """The article with its publisher, the place of its dateline, and whom it credits."""
+    return replace(
+        article,
+        publisher=publisher(article, words, tags),
+        dateline=dateline(article.text),
+        relayed_from=relayed_from(tags),
+    )
 
 
 def _fill_sentences(doc: Doc) -> None:
