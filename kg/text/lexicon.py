@@ -16,7 +16,7 @@ from kg.text.tags import Entry, Phrases, split
 
 _BRACKETS = frozenset("()[]")
 _FAMILY = "family"
-_CODE = [Path(__file__).with_name(name) for name in ("forms.py", "lexicon.py", "tags.py", "tokens.py")]
+_CODE = [Path(__file__).parent / name for name in ("../normal.py", "forms.py", "lexicon.py", "tags.py", "tokens.py")]
 ANY_LANGUAGE = frozenset({"publisher"})
 """Kinds whose names are recognised in every language: an agency signs in its own script."""
 
