@@ -22,6 +22,7 @@ from kg.text.dates import Date
 from kg.text.doc import Doc, Sentence
 from kg.text.status import status
 from kg.text.tags import Tag
+from kg.text.titles import LEADS_STATE
 
 _RANK = ("phone_call", "summit", "forum", "council_session", "bilateral", "other")
 _BESIDE = 4  # tokens between a body and a word for a meeting that can only be the body's
@@ -30,7 +31,6 @@ _RECENT = timedelta(days=14)  # what is news is not older; what is told with an 
 _SEVERAL = 3
 _SETTING = 8  # tokens between "on the sidelines of" and "summit"
 _AT = 4  # tokens between "at" and "summit"
-_LEADERS = frozenset({"head_of_state", "head_of_government"})
 
 
 def meetings(doc: Doc) -> list[Meeting]:
@@ -267,7 +267,7 @@ def _kind(kind: str, participants: Sequence[EntityId], actors: Sequence[Actor]) 
     states = states_among(participants)
     if kind != "bilateral" or states < 3:
         return kind
-    leaders = sum(max(len(actor.states), 1) for actor in actors if actor.office in _LEADERS)
+    leaders = sum(max(len(actor.states), 1) for actor in actors if actor.office in LEADS_STATE)
     return "summit" if leaders >= states - 1 else "other"
 
 

@@ -11,8 +11,8 @@ from kg import seeds
 from kg.article import EntityId
 from kg.text.actors import Actor
 from kg.text.linking import in_office
+from kg.text.titles import LEADS_STATE
 
-_LEADERS = frozenset({"head_of_state", "head_of_government"})
 _OFTEN = 3  # times that an article names an organisation that it is about
 _SEVERAL = 3  # leaders named in one sentence
 _Homes = dict[EntityId | None, tuple[EntityId, ...]]
@@ -66,7 +66,7 @@ def _known_homes(actors: Sequence[Actor], day: date | None) -> _Homes:
     homes: _Homes = {}
     for person in {actor.person for actor in actors if actor.person}:
         terms = seeds.load().terms.get(person, ())
-        states = {term.of for term in terms if term.office in _LEADERS and term.of in named and in_office(term, day)}
+        states = {term.of for term in terms if term.office in LEADS_STATE and term.of in named and in_office(term, day)}
         if len(states) == 1 and (state := states.pop()) is not None:
             homes[person] = (state,)
     return homes
@@ -80,7 +80,7 @@ def gathering_of(
 
     Nothing where two organisations meet, since these act for their members; a state that meets with one is among them.
     """
-    leaders = [actor for actor in actors if actor.office in _LEADERS]
+    leaders = [actor for actor in actors if actor.office in LEADS_STATE]
     found: set[EntityId] = set()
     for i, j in ranges:
         listed = {state for actor in leaders if i <= actor.i < j for state in actor.states if is_party(state)}

@@ -8,13 +8,12 @@ from dataclasses import dataclass
 from kg import seeds
 from kg.article import Article, EntityId
 from kg.text.actors import Actor
-from kg.text.linking import in_office
+from kg.text.linking import LEADERS, in_office
 from kg.text.titles import Person
 from kg.text.tokens import Token
 
 _OFFICES = frozenset({"head_of_state", "head_of_government", "foreign_minister", "speaker", "ambassador"})
 """The offices that have one title; those of the other kinds are many, and two of them need not be one."""
-_LEADERS = frozenset({"head_of_state", "head_of_government", "foreign_minister"})
 _OBJECTS = frozenset({"ACC", "WITH", "TO"})
 _LOOK_BACK = 3  # sentences in which "he" looks for the last person
 _SAME = 5  # letters that tell a title's word
@@ -126,7 +125,7 @@ def _guest(persons: Iterable[Person], country: EntityId | None, pair: tuple[Enti
     foreign = {
         person.id
         for person in persons
-        if person.title and person.title.office in _LEADERS and set(person.title.of) & (set(pair) - {country})
+        if person.title and person.title.office in LEADERS and set(person.title.of) & (set(pair) - {country})
     }
     return foreign.pop() if len(foreign) == 1 else None
 
