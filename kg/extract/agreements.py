@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
 
 from kg import seeds
 from kg.article import EntityId
@@ -15,6 +17,7 @@ from kg.text.status import status
 from kg.text.tags import Tag
 
 _NEAR = 16
+_RECENT = timedelta(days=30)  # a document that is news has been signed since
 _COUNTED = 5  # tokens between a number and the documents that it counts
 _TITLE_WORDS = 16
 _OF_SEVERAL = frozenset({"treaty", "declaration", "plan"})  # what a summit adopts; the rest is signed by two
@@ -49,7 +52,21 @@ def agreements(doc: Doc) -> list[Agreement]:
                     evidence=(Evidence(start=start, end=end, rule=f"agreement: {rule}"),),
                 )
             )
-    return merged(found)
+    published = doc.article.published
+    return _told_again(merged(found), published - _RECENT if published else date.max)
+
+
+def _told_again(found: list[Agreement], since: date) -> list[Agreement]:
+    """A document told without a date is the one that the same parties have signed lately, if there is just one."""
+    kept = list(found)
+    for one in found:
+        alike = [two for two in kept if (two.kind, two.party, two.status) == (one.kind, one.party, one.status)]
+        dated = [two for two in alike if two.date and two.date.earliest >= since]
+        if one.date is None and len(dated) == 1:
+            [two] = dated
+            kept[kept.index(two)] = replace(two, evidence=(*two.evidence, *one.evidence))
+            kept.remove(one)
+    return kept
 
 
 def _kind(doc: Doc, sentence: Sentence, tag: Tag) -> str | None:
