@@ -14,6 +14,7 @@ from kg.text.linking import LEADERS, in_office
 from kg.text.tags import Tag
 
 _OWNER_REACH = 4  # tokens between "X's" and "adviser": "on African affairs"
+_AGENT_REACH = 3  # tokens between "was received" and by whom
 _SEVERAL = 3
 _TALKS = frozenset({"bilateral", "phone_call"})
 _OUTSIDE = frozenset({"IN", "ABOUT", "FROM", "UNTIL", "FOR", "BY"})
@@ -26,7 +27,7 @@ def participants_of(doc: Doc, sentence: Sentence, actors: Sequence[Actor], kind:
     found: set[EntityId] = set()
     sides = _sides(doc, actors) if kind in _TALKS else set()
     for actor in actors:
-        if actor.role in _OUTSIDE or actor.i in sources:
+        if (actor.role in _OUTSIDE and not _receives(doc, sentence, actor)) or actor.i in sources or _is_possessive(actor):
             continue
         if len(sides) > 1 and actor.kind == "state" and not {*actor.states} & sides:
             continue  # what leaders of others talk about
@@ -34,6 +35,18 @@ def participants_of(doc: Doc, sentence: Sentence, actors: Sequence[Actor], kind:
             continue
         found.update(actor.entities, _own_state(doc, actor))
     return tuple(sorted(found))
+
+
+def _receives(doc: Doc, sentence: Sentence, actor: Actor) -> bool:
+    """Whether someone is he by whom another "was received"."""
+    words = doc.of_kind("meeting_part", sentence)
+    near = [tag for tag in words if tag.value == "receive" and max(actor.i - tag.j, tag.i - actor.j) <= _AGENT_REACH]
+    return actor.role == "BY" and bool(actor.person) and bool(near)
+
+
+def _is_possessive(actor: Actor) -> bool:
+    """Whether an actor is "his", said of what is someone's."""
+    return actor.rule == "he" and actor.role == "GEN"
 
 
 def _sides(doc: Doc, actors: Sequence[Actor]) -> set[EntityId]:

@@ -276,7 +276,7 @@ def _actors(tags: ByKind, people: People) -> Iterator[Actor]:
     ours = {tag.i for tag in tags.get("anaphor", {}).values() if tag.value == "our_leader"}
     for title in people.titles:
         if title.i not in used:
-            rule = "our_leader" if title.i in ours and not title.of else title.rule
+            rule = "our_leader" if title.i in ours and not title.of else "leader" if title.loose else title.rule
             found.append(
                 Actor(title.i, title.j, "title", None, title.of, title.office, title.feats, "title", rule=rule)
             )

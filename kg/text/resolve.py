@@ -9,7 +9,7 @@ from kg import seeds
 from kg.article import Article, EntityId
 from kg.text.actors import Actor
 from kg.text.linking import LEADERS, in_office
-from kg.text.titles import Person
+from kg.text.titles import LEADS_STATE, Person
 from kg.text.tokens import Token
 
 _OFFICES = frozenset({"head_of_state", "head_of_government", "foreign_minister", "speaker", "ambassador"})
@@ -48,14 +48,32 @@ def resolve(actors: Sequence[Actor], article: Article, persons: Sequence[Person]
             actor.person = _guest(persons, host, frame.pair)
         if actor.form == "title" and ("PL" not in actor.feats or "GEN" in actor.feats):
             key = _title_keys(actor.office, frame.words[actor.i : actor.j])[0]
+            if (leader := _leading(actor, persons)) is not None:
+                actor.person, actor.office = leader
+                continue
             found = _holding(actor, key, holders, country) or _in_office(actor, named, article)
             if len(found) == 1:
                 actor.person = next(iter(found))
     for actor in actors:
-        if actor.rule == "he" and actor.role == "NOM":
+        if actor.rule == "he" and actor.role in ("NOM", "GEN"):
             actor.person = _last_subject(actor, actors, frame.ranges)
         elif actor.rule == "he" and actor.role in _OBJECTS:
             actor.person = _subject_before(actor, actors, frame.ranges)
+
+
+def _leading(actor: Actor, persons: Iterable[Person]) -> tuple[EntityId, str] | None:
+    """Whom "the Kazakh leader" means: who leads the state in the text before, the head of state if he is there; with office."""
+    if actor.rule != "leader":
+        return None
+    terms = seeds.load().terms
+    before = ((person.id, person.title) for person in persons if person.title and person.i < actor.i)
+    led = [
+        (person, title.office)
+        for person, title in before
+        if title.office in LEADS_STATE
+        and {*actor.states} & ({*title.of} or {term.of for term in terms.get(person, ()) if term.office == title.office})
+    ]
+    return max(led, key=lambda one: one[1] == "head_of_state") if led else None
 
 
 def _holding(actor: Actor, key: str, holders: _Holders, country: EntityId | None) -> set[EntityId]:

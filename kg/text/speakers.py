@@ -54,7 +54,8 @@ class _Scene:
         return any(i <= at < j and tag.j - at > 1 for at, tag in self.tags.get("relay", {}).items())
 
     def people(self, i: int, j: int) -> list[Actor]:
-        return [actor for actor in self.actors if i <= actor.i < j and actor.person]
+        people = [actor for actor in self.actors if i <= actor.i < j and actor.person]
+        return [actor for actor in people if (actor.rule, actor.role) != ("he", "GEN")]
 
 
 def quotations_with_speakers(
