@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from kg import seeds
@@ -23,6 +23,7 @@ _OCCASIONS = frozenset({"summit", "council_session", "forum"})
 _TENSES = frozenset({"PAST", "PRES", "FUT"})
 _NEAR = 8  # tokens from a verb of travelling to the word for the visit
 _RECENT = timedelta(days=30)
+_STAY = timedelta(days=4)
 _OWNER_REACH = 4  # tokens between "the president's" and "visit"
 
 
@@ -191,7 +192,7 @@ def _visitors(actors: list[Actor], tag: Tag, arrivals: list[Tag]) -> Iterator[Ac
             yield coming[0]  # "N, who came on a visit", where the head comes last
     nearest = sorted((actor for actor in actors if actor.person), key=lambda actor: abs(actor.i - tag.i))
     yield from (actor for actor in nearest if actor.role == "GEN" and 0 <= tag.i - actor.j <= _OWNER_REACH)
-    for roles in (("NOM",), ("CHAIR",), ("GEN", "BY"), ("WITH",)):
+    for roles in (("NOM",), ("CHAIR",), ("GEN", "BY"), ("WITH", "BETWEEN")):
         yield from (actor for actor in nearest if actor.role in roles)
 
 
@@ -253,25 +254,28 @@ def _home(doc: Doc, actor: Actor) -> EntityId | None:
 
 
 def _consistent(found: list[Visit], published: date | None) -> list[Visit]:
-    """Give a visit that is told again without its date that which it was told with, unless that one is long past."""
+    """Give a visit that is told again without its date that which it was told with, unless that one is long past; two
+    of a few days are one journey, told with the date and status of the first.
+    """
     since = published - _RECENT if published else date.min
     dated = {
         (visit.visitor, visit.destination): visit.date
         for visit in reversed(found)
         if visit.date and visit.date.latest >= since
     }
-    kept = []
+    kept: list[Visit] = []
     for visit in found:
         day = visit.date or dated.get((visit.visitor, visit.destination))
-        kept.append(
-            Visit(
-                visitor=visit.visitor,
-                delegation_of=visit.delegation_of,
-                destination=visit.destination,
-                kind=visit.kind,
-                date=day,
-                status=visit.status,
-                evidence=visit.evidence,
-            )
-        )
+        dated_now = replace(visit, date=day)
+        same = next((one for one in kept if _is_one_journey(one, dated_now)), None)
+        kept.append(replace(dated_now, date=same.date, status=same.status) if same else dated_now)
     return kept
+
+
+def _is_one_journey(one: Visit, two: Visit) -> bool:
+    """Whether the same travel to the same place within a few days; what was called off is a thing of its own."""
+    if (one.visitor, one.delegation_of, one.destination) != (two.visitor, two.delegation_of, two.destination):
+        return False
+    if one.date is None or two.date is None or "cancelled" in (one.status, two.status):
+        return False
+    return one.date.earliest - two.date.latest <= _STAY and two.date.earliest - one.date.latest <= _STAY

@@ -100,6 +100,7 @@ class Pack:
     romanise: Mapping[str, str]
     paradigms: tuple[Paradigm, ...]
     alternations: Mapping[str, str]
+    spellings: Mapping[str, str]
     case: Mapping[str, str]
     before: Mapping[str, Mapping[str, str]]
     after: Mapping[str, str]
@@ -207,6 +208,7 @@ def _pack(table: dict[str, Any]) -> Pack:
         names=Names(**names),
         paradigms=tuple(_paradigms(morphology)),
         alternations=morphology.get("alternations", {}),
+        spellings={fold(usual): fold(other) for usual, other in morphology.get("spellings", {}).items()},
         lexicon={
             category: {concept: tuple(words) for concept, words in concepts.items()}
             for category, concepts in lexicon.items()

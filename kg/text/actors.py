@@ -80,7 +80,7 @@ def _joined(one: Actor, two: Actor, words: Sequence[Token], ands: frozenset[int]
 def preposed(words: Sequence[Token], i: int, pack: Pack) -> Mapping[str, str]:
     """The roles, by case, that the preposition before token ``i`` gives; articles may stand between."""
     at = i - 1
-    while at >= 0 and words[at].fold in pack.skip:
+    while at >= 0 and (words[at].fold in pack.skip or (words[at].text == "." and words[at - 1].fold in pack.skip)):
         at -= 1
     if at < 0:
         return {}

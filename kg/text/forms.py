@@ -22,6 +22,7 @@ class Forms:
         for paradigm in pack.paradigms:
             self._paradigms.setdefault(paradigm.pos, []).append(paradigm)
         self._alternations = pack.alternations
+        self._spellings = pack.spellings
         self._exact: dict[str, list[tuple[str, Feats]]] = {}
         self._stems: dict[str, list[tuple[str, Mapping[str, Feats]]]] = {}
         self._known: dict[str, str] = {}
@@ -38,17 +39,25 @@ class Forms:
             return key
         stem, mark, feats = written.partition("=")
         word = fold(stem)
-        if mark:
-            key = f"={word}={feats}"  # what one phrase tells of a form is not what it means in another
-            self._exact.setdefault(word, []).append((key, frozenset(feats.split())))
-        elif word.endswith("~"):
-            key = word
-            self._inflect(word[:-1], key, self._paradigms.get("verb", []))
-        else:
-            key = word
-            self._inflect(word, key, self._paradigms.get("noun", []))
+        key = self._keep(word, mark, feats)
+        for usual, other in self._spellings.items():
+            if usual in word:
+                self._keep(word.replace(usual, other), mark, feats, key)
         self._known[written] = key
         self._cache.clear()
+        return key
+
+    def _keep(self, word: str, mark: str, feats: str, known: str = "") -> str:
+        """Keep all forms of a word under its key, or under that of the word of which it is another spelling."""
+        if mark:
+            key = known or f"={word}={feats}"  # what one phrase tells of a form is not what it means in another
+            self._exact.setdefault(word, []).append((key, frozenset(feats.split())))
+        elif word.endswith("~"):
+            key = known or word
+            self._inflect(word[:-1], key, self._paradigms.get("verb", []))
+        else:
+            key = known or word
+            self._inflect(word, key, self._paradigms.get("noun", []))
         return key
 
     def _inflect(self, word: str, key: str, paradigms: Iterable[Paradigm]) -> None:

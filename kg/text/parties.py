@@ -39,13 +39,17 @@ def pair_of(
     """The two parties that the article is about: clearly named most, first in its beginning, else in all of it.
 
     A leader counts for the state that the article gives him anywhere; if that tells no two, for the one that he is
-    known to lead on that day and that the article names.
+    known to lead on that day, if the article names that or else in any case.
     """
     told: _Homes = {actor.person: actor.states for actor in actors if actor.person and actor.states}
-    known = _known_homes(actors, day)
-    leaders = {state for states in known.values() for state in states}
+    named = {state for actor in actors for state in actor.states}
+    led = _known_homes(actors, day)
+    known = {person: states for person, states in led.items() if {*states} & named}
     found = _top_two(actors, ranges, told)
-    return found or (_top_two(actors, ranges, {**known, **told}) if len(leaders) < _SEVERAL else ())
+    for homes in (known, led):
+        leaders = {state for states in homes.values() for state in states}
+        found = found or (_top_two(actors, ranges, {**homes, **told}) if len(leaders) < _SEVERAL else ())
+    return found
 
 
 def _top_two(actors: Sequence[Actor], ranges: Sequence[tuple[int, int]], home: _Homes) -> tuple[EntityId, ...]:
@@ -61,12 +65,11 @@ def _top_two(actors: Sequence[Actor], ranges: Sequence[tuple[int, int]], home: _
 
 
 def _known_homes(actors: Sequence[Actor], day: date | None) -> _Homes:
-    """The state that each leader is known to lead, if the article names it."""
-    named = {state for actor in actors for state in actor.states}
+    """The state that each leader is known to lead."""
     homes: _Homes = {}
     for person in {actor.person for actor in actors if actor.person}:
         terms = seeds.load().terms.get(person, ())
-        states = {term.of for term in terms if term.office in LEADS_STATE and term.of in named and in_office(term, day)}
+        states = {term.of for term in terms if term.office in LEADS_STATE and in_office(term, day)}
         if len(states) == 1 and (state := states.pop()) is not None:
             homes[person] = (state,)
     return homes

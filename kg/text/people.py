@@ -70,7 +70,8 @@ class People:
         return person
 
     def _beside(self, title: Title) -> None:
-        after = self._names_from(title.j, 2 if len(title.of) > 1 or "PL" in title.feats else 1, title)
+        owns = self._pack.head == "any" and "GEN" in title.feats  # the prime minister's Official Residence
+        after = [] if owns else self._names_from(title.j, 2 if len(title.of) > 1 or "PL" in title.feats else 1, title)
         if after:
             self._give(title, after)
             self._go_on(title, self._finder.after_join(after[-1].j))

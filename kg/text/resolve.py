@@ -117,7 +117,7 @@ def _last_subject(actor: Actor, actors: Sequence[Actor], ranges: Sequence[tuple[
     """Whom "he" means: the one person who is a subject before it in its sentence, else in the last one with any."""
     number = next((number for number, (i, j) in enumerate(ranges) if i <= actor.i < j), 0)
     i = ranges[number][0]
-    people = [other for other in actors if i <= other.i < actor.i and other.person]
+    people = [other for other in actors if i <= other.i < actor.i and other.person and other.role in ("NOM", "GEN")]
     for i, j in reversed(ranges[max(number - _LOOK_BACK, 0) : number]):
         people = people or [other for other in actors if i <= other.i < j and other.person]
     subjects = {other.person for other in people if other.role == "NOM"} or {

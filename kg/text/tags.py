@@ -94,7 +94,8 @@ class Phrases:
                 longest = {entry.kind: _tag(entry, i, i + 1, feats) for entry, feats in word.alone}
                 for node, feats in word.on:
                     if not node.keys().isdisjoint(following):
-                        self._walk(node, _Start(words[i], known, i, feats), i + 1, longest)
+                        hyphened = words[i + 1].text == "-"
+                        self._walk(node, _Start(words[i], known, i, feats, hyphened), i + 1, longest)
                 found.extend(longest.values())
             elif word.alone:
                 found.extend([_tag(entry, i, i + 1, feats) for entry, feats in word.alone])
@@ -138,7 +139,8 @@ class Phrases:
             for entry in node.entries:
                 tag = longest.get(entry.kind)
                 if (tag is None or tag.j <= j) and _printed_as(entry, start.first):
-                    first = self._head_first and bool(start.feats) and not (entry.kind == "person" and feats)
+                    whole = entry.kind == "person" or start.hyphened  # its last word is the one that is inflected
+                    first = self._head_first and bool(start.feats) and not (whole and feats)
                     shown = start.feats if first else feats
                     longest[entry.kind] = _tag(entry, start.i, j + 1, shown)
             if node:
@@ -154,6 +156,7 @@ class _Start:
     known: Sequence[Known]
     i: int
     feats: Feats
+    hyphened: bool
 
 
 def _is_hyphened(tag: Tag, words: Sequence[Token]) -> bool:
