@@ -21,7 +21,7 @@ def date_of(doc: Doc, sentence: Sentence, cue: Tag) -> Date | None:
         item
         for item in doc.dates_in(sentence)
         if item.when
-        and item.role not in ("since", "until")
+        and item.role not in ("since", "until", "than")
         and doc.in_quote(item.i) == spoken
         and not (item.when.end and len(item.when.start) < len("2025-01-01"))
     ]

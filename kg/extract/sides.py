@@ -38,6 +38,8 @@ def sides(doc: Doc, sentence: Sentence, sum_: Money, told: Sides, flow: str) -> 
             return tuple(sorted(group)), rule
     if len(tied) > 2 and len({actor.group for actor, party in named if party in tied}) == 1:
         return tuple(sorted(tied)), "between several parties"
+    if len(everyone) == 1 and everyone <= {state for actor in doc.regions for state in actor.states} and tied:
+        return tuple(everyone), "within a region"
     return _from_around(doc, sentence, flow, everyone)
 
 

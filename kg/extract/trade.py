@@ -237,7 +237,7 @@ def _period(doc: Doc, sentence: Sentence, sum_: Money, *, target: bool) -> When 
         for item in doc.dates_in(sentence)
         if item.when
         and (len(item.when.start) < 10)
-        and item.role != "since"
+        and item.role not in ("since", "than")
         and (not target or year is None or item.when.earliest.year >= year)
     ]
     last = max((other.j for other in doc.sums if sentence.i <= other.i < sum_.i), default=sentence.i)

@@ -183,6 +183,10 @@ def _date(doc: Doc, sentence: Sentence, tag: Tag) -> Date | None:
 
 def _visitors(actors: list[Actor], tag: Tag, arrivals: list[Tag]) -> Iterator[Actor]:
     """Who may travel, likeliest first: right before "arrived on a", in the genitive before the visit, the subject."""
+    hosted = [actor for actor in actors if actor.person and 0 <= actor.i - tag.j <= 1 and "CONV" in tag.feats]
+    if hosted:
+        yield hosted[0]  # "the visiting prime minister N"
+        return
     for travel in arrivals:
         arrived = [actor for actor in actors if actor.person and 0 < travel.i - actor.j <= 2]
         if arrived and 0 < tag.i - travel.j <= _NEAR:

@@ -57,7 +57,7 @@ CATEGORIES: Mapping[str, frozenset[str] | None] = {
         "weekday": None,
         "deixis": None,
         "period": "year month first half quarter",
-        "bound": "since until by between",
+        "bound": "since until by between than",
         "and": "word",
         "name_part": "particle patronymic honorific",
     }.items()

@@ -26,7 +26,7 @@ class Date:
     """Tokens ``i`` to ``j`` that are a date or period. ``when`` is None where the text leaves it open ("this week").
 
     ``ahead`` is what a weekday, or a day without a year, means when the event is still to come.
-    role: since, until, by or "".
+    role: since, until, by, between, than or "".
     """
 
     i: int

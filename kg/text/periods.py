@@ -10,6 +10,8 @@ from kg.text.dates import Date
 from kg.text.numbers import ByKind
 from kg.text.tokens import Token
 
+_COMPARED = 5  # tokens between a date and the word that compares with it: "compared with the same period of 2023"
+
 
 def periods(words: Sequence[Token], tags: ByKind, dates: Sequence[Date], *, head: str) -> list[Date]:
     """The dates and periods of a text, in order; ``head`` is where the head of a phrase stands (a pack's key)."""
@@ -70,10 +72,13 @@ def _bounds(tags: ByKind, head: str) -> dict[int, str]:
 
 
 def _bound(bounds: Mapping[int, str], item: Date) -> Date:
-    """Whether the date is told as the beginning or the end of a time; a word may stand between."""
+    """Whether the date is told as the beginning or the end of a time, or to compare with; words may stand between."""
     for at in (item.j, item.j + 1, -item.i, 1 - item.i):
         if at in bounds:
             return replace(item, role=bounds[at])
+    for gap in range(2, _COMPARED):  # "since taking office in 2018"
+        if bounds.get(item.j + gap) == "than" or bounds.get(gap - item.i) in ("than", "since"):
+            return replace(item, role=bounds.get(gap - item.i, "than"))
     return item
 
 

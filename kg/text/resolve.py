@@ -52,6 +52,8 @@ def resolve(actors: Sequence[Actor], article: Article, persons: Sequence[Person]
                 actor.person, actor.office = leader
                 continue
             found = _holding(actor, key, holders, country) or _in_office(actor, named, article)
+            if len(found) > 1 and actor.office in _OFFICES:
+                found = {person.id for person in persons if person.id in found and person.i < actor.i}
             if len(found) == 1:
                 actor.person = next(iter(found))
     for actor in actors:

@@ -53,6 +53,10 @@ class _Scene:
         """Whether a message says it, not a person: "says the statement of the press service"."""
         return any(i <= at < j and tag.j - at > 1 for at, tag in self.tags.get("relay", {}).items())
 
+    def relayed_by(self, i: int) -> bool:
+        """Whether a word for reporting ends right before a token: "reports «X»" is an outlet."""
+        return any(tag.j == i for tag in self.tags.get("relay", {}).values())
+
     def people(self, i: int, j: int) -> list[Actor]:
         people = [actor for actor in self.actors if i <= actor.i < j and actor.person]
         return [actor for actor in people if (actor.rule, actor.role) != ("he", "GEN")]
@@ -95,7 +99,7 @@ def _is_name(scene: _Scene, i: int, j: int) -> bool:
         and j - i <= _NAME
         and scene.words[i].capital
         and before.text[0].islower()
-        and scene.speech(max(0, i - 1 - _BESIDE), i - 1) is None
+        and (scene.speech(max(0, i - 1 - _BESIDE), i - 1) is None or scene.relayed_by(i - 1))
         and scene.speech(j, min(len(scene.words), j + 1 + _BESIDE)) is None
         and scene.words[j - 1].text not in _MARKS
         and not (j + 2 < len(scene.words) and scene.words[j + 1].text == "," and scene.words[j + 2].text in _PAUSES)
