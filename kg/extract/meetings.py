@@ -14,7 +14,7 @@ from kg import seeds
 from kg.article import EntityId
 from kg.extract.circumstances import date_of, ordinal_of, place_of
 from kg.extract.clauses import clauses
-from kg.extract.participants import enough, leaders_listed, pairs_of, participants_of, states_among, with_last_subject
+from kg.extract.participants import enough, leaders_listed, pairs_of, participants_of, states_among, with_last_subject, with_organization
 from kg.extract.sightings import GENERIC, SINGLE, Frame, Sighting, add
 from kg.facts import Evidence, Meeting
 from kg.text.actors import Actor
@@ -226,6 +226,7 @@ def _sighting(doc: Doc, sentence: Sentence, cue: Tag, host: Actor | None) -> Sig
     body = EntityId(bodies[0].value) if bodies else None
     kind = seeds.load().meeting_kind.get(body, cue.value) if body else cue.value
     participants = participants_of(doc, sentence, actors, kind)
+    participants = with_organization(doc, participants, body)
     if kind in GENERIC and not enough(participants, kind):
         participants = with_last_subject(doc, sentence, actors, participants)
     named = enough(participants, kind)

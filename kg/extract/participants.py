@@ -33,8 +33,32 @@ def participants_of(doc: Doc, sentence: Sentence, actors: Sequence[Actor], kind:
             continue  # what leaders of others talk about
         if actor.kind == "organization" and kind in GENERIC and (actor.role == "GEN" or occasion):
             continue
-        found.update(actor.entities, _own_state(doc, actor))
+        found.update(actor.entities, _own_state(doc, actor), _two_leaders(doc, actor))
     return tuple(sorted(found))
+
+
+def _two_leaders(doc: Doc, actor: Actor) -> set[EntityId]:
+    """Who "both leaders" are, if the article names one leader of each of the two states."""
+    if actor.rule != "both_leaders":
+        return set()
+    found: set[EntityId] = set()
+    for state in actor.states:
+        people = {item.id for item in doc.persons if item.title and item.title.office in LEADERS}
+        leaders = {person for person in people if doc.state_of(person) == state}
+        if len(leaders) != 1:
+            return set()
+        found |= leaders
+    return found
+
+
+def with_organization(
+    doc: Doc, participants: tuple[EntityId, ...], body: EntityId | None
+) -> tuple[EntityId, ...]:
+    """With the organisation whose body meets, where no other is named; a region's leaders may be told one by one."""
+    owner = seeds.load().organization.get(body) if body else None
+    owner = None if doc.gathering and owner in seeds.load().regions else owner
+    named = any(item.startswith("organization/") for item in participants)
+    return participants if owner is None or named else tuple(sorted({*participants, owner}))
 
 
 def _receives(doc: Doc, sentence: Sentence, actor: Actor) -> bool:
