@@ -32,7 +32,9 @@ def turns(text: str, words: Sequence[Token], tags: ByKind, actors: Sequence[Acto
         elif speaker and (not words[i].text[0].isalnum() or any(actor.person == speaker for actor in here)):
             speaker = None  # a note of the editor's: nobody names himself
         elif speaker is not None:
-            found[-1] = (found[-1][0], j, speaker) if found[-1][1] == i else (i, j, speaker)
+            if found and found[-1][1] == i:
+                i = found.pop()[0]
+            found.append((i, j, speaker))
         elif number and (told := _announced(words, tags, lines[number - 1], actors)) is not None:
             spoken = sum(token.text[0].isalpha() for token in words[i:j])
             if spoken >= _LEAST and words[i].text[0].isalpha():
