@@ -132,6 +132,8 @@ def _between(actors: Sequence[Actor]) -> Iterator[Actor]:
 
 def _is_elsewhere(doc: Doc, sentence: Sentence) -> bool:
     """Whether what the sentence tells took place in a state that is none of the article's two parties."""
+    if not all(party.startswith("state/") for party in doc.pair):
+        return False  # blocs meet in any of their states
     country = seeds.load().country
     places = [tag for tag in doc.of_kind("place", sentence) if doc.place_role(tag) == "IN"]
     return any(country.get(EntityId(tag.value)) not in (*doc.pair, None) for tag in places)

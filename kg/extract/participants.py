@@ -27,7 +27,8 @@ def participants_of(doc: Doc, sentence: Sentence, actors: Sequence[Actor], kind:
     found: set[EntityId] = set()
     sides = _sides(doc, actors) if kind in _TALKS else set()
     for actor in actors:
-        if (actor.role in _OUTSIDE and not _receives(doc, sentence, actor)) or actor.i in sources or _is_possessive(actor):
+        outside = actor.role in _OUTSIDE and not _receives(doc, sentence, actor)
+        if outside or actor.i in sources or _is_possessive(actor):
             continue
         if len(sides) > 1 and actor.kind == "state" and not {*actor.states} & sides:
             continue  # what leaders of others talk about

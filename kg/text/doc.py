@@ -187,7 +187,7 @@ def parse(article: Article) -> Doc:
     actors = [actor for actor in actors if actor.kind != "region" and actor.rule != "region"]
     pair = pair_of(actors, ranges, article.published)
     press = EntityId(f"state/{pack.home}") if pack.home else None
-    resolve(actors, article, people.persons, Frame(pair, ranges, words, press))
+    resolve(actors, article, people.persons, Frame(pair, ranges, words, marked, press))
     told = turns(article.text, words, found, actors)
     marked = list(outside(marked, told))
     quotes = [*quotations_with_speakers(words, marked, found, actors, ranges)]

@@ -32,9 +32,8 @@ def turns(text: str, words: Sequence[Token], tags: ByKind, actors: Sequence[Acto
         elif speaker and (not words[i].text[0].isalnum() or any(actor.person == speaker for actor in here)):
             speaker = None  # a note of the editor's: nobody names himself
         elif speaker is not None:
-            if found and found[-1][1] == i:
-                i = found.pop()[0]
-            found.append((i, j, speaker))
+            begun = found.pop()[0] if found and found[-1][1] == i else i
+            found.append((begun, j, speaker))
         elif number and (told := _announced(words, tags, lines[number - 1], actors)) is not None:
             spoken = sum(token.text[0].isalpha() for token in words[i:j])
             if spoken >= _LEAST and words[i].text[0].isalpha():
