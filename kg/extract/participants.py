@@ -26,8 +26,10 @@ def participants_of(doc: Doc, sentence: Sentence, actors: Sequence[Actor], kind:
     occasion = any(tag.value == "setting" for tag in doc.of_kind("meeting_part", sentence))
     found: set[EntityId] = set()
     sides = _sides(doc, actors) if kind in _TALKS else set()
+    goals = [actor for actor in actors if actor.kind == "state" and actor.role == "TO"]
     for actor in actors:
         outside = actor.role in _OUTSIDE and not _receives(doc, sentence, actor)
+        outside = outside or (len(goals) > 1 and actor in goals and kind in GENERIC)  # stops of a tour
         if outside or actor.i in sources or _is_possessive(actor):
             continue
         if len(sides) > 1 and actor.kind == "state" and not {*actor.states} & sides:

@@ -177,7 +177,11 @@ def _is_aside(doc: Doc, sentence: Sentence, tag: Tag) -> bool:
 
 
 def _date(doc: Doc, sentence: Sentence, tag: Tag) -> Date | None:
-    dates = [item for item in doc.dates_in(sentence) if item.when and not item.role]
+    dates = [
+        item
+        for item in doc.dates_in(sentence)
+        if item.when and (not item.role or (item.role == "since" and len(item.when.start) == len("2025-01-01")))
+    ]  # "from 13 to 18 January", "is there since the 19th"
     return nearest(dates, doc.words, tag, doc.pack)
 
 
