@@ -96,6 +96,8 @@ def pairs_of(doc: Doc, sentence: Sentence, cue: Tag) -> list[tuple[EntityId, ...
         object_ = actor.role in ("WITH", "ACC") or (by_place and actor.role == "NOM" and actor.i >= cue.j)
         if object_ and actor.person:
             guests.append(side)
+        elif object_ and actor.kind == "title" and "PL" in actor.feats and len(actor.states) > 1:
+            guests += [{state} for state in actor.states]  # "met the foreign ministers of X and Y"
         elif actor.role == "NOM" and side:
             hosts.append(side)
     if len(hosts) != 1 or not guests or not _all_apart([*hosts, *guests]):
@@ -148,6 +150,8 @@ def _sources(doc: Doc, sentence: Sentence, actors: Sequence[Actor]) -> set[int]:
     people = [actor for actor in actors if actor.person and actor.role == "NOM" and actor.i not in sources]
     others = {state for actor in actors if actor not in people for state in actor.states}
     states = {state for state in others if state.startswith("state/")}
+    relayed = {tag.j for tag in doc.of_kind("relay", sentence)}  # "the press service said"
+    speech = [tag for tag in speech if tag.i not in relayed]
     if speech and len(people) == 1 and len(states) > 1 and not doc.of_kind("meeting_part", sentence):
         sources.add(people[0].i)
     return sources
