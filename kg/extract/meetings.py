@@ -14,7 +14,15 @@ from kg import seeds
 from kg.article import EntityId
 from kg.extract.circumstances import date_of, ordinal_of, place_of
 from kg.extract.clauses import clauses
-from kg.extract.participants import enough, leaders_listed, pairs_of, participants_of, states_among, with_last_subject, with_organization
+from kg.extract.participants import (
+    enough,
+    leaders_listed,
+    pairs_of,
+    participants_of,
+    states_among,
+    with_last_subject,
+    with_organization,
+)
 from kg.extract.sightings import GENERIC, SINGLE, Frame, Sighting, add
 from kg.facts import Evidence, Meeting
 from kg.text.actors import Actor

@@ -19,8 +19,8 @@ _LOOK_BACK = 3  # sentences in which "he" looks for the last person
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What anaphors look back to: the two parties that the article is about, where its sentences and quotations are, and
-    the state of its language's press, or None.
+    """What anaphors look back to: the two parties that the article is about, where its sentences and quotations are,
+    and the state of its language's press, or None.
     """
 
     pair: tuple[EntityId, ...]
@@ -53,15 +53,12 @@ def resolve(actors: Sequence[Actor], article: Article, persons: Sequence[Person]
             actor.person = _subject_before(actor, actors, frame.ranges)
 
 
-
-
 def _is_named(state: EntityId | None, actors: Iterable[Actor], named: Iterable[EntityId]) -> bool:
     """Whether an article names a state, or someone who has served it."""
     terms = seeds.load().terms
     return any(state in actor.states for actor in actors) or any(
         state == term.of for person in named for term in terms.get(person, ())
     )
-
 
 
 def _subject_before(actor: Actor, actors: Sequence[Actor], ranges: Sequence[tuple[int, int]]) -> EntityId | None:
@@ -121,8 +118,6 @@ def _home(article: Article, press: EntityId | None) -> EntityId | None:
     if article.publisher:
         return country.get(article.publisher)
     return press or country.get(article.dateline or EntityId(""))
-
-
 
 
 def _resolve_states(actor: Actor, country: EntityId | None, pair: tuple[EntityId, ...]) -> None:
