@@ -12,6 +12,7 @@ from kg.lang import Pack
 from kg.text.actors import Actor, assign_roles, preposed
 from kg.text.dates import Date, dates
 from kg.text.detect import detect
+from kg.text.interrupted import join_offices
 from kg.text.lexicon import phrases
 from kg.text.linking import LEADERS, in_office
 from kg.text.numbers import ByKind, Money, money
@@ -175,6 +176,8 @@ def parse(article: Article) -> Doc:
     pack = lang.load(tag)
     found = by_kind(phrases(tag).match(words))
     set_regions_apart(found, words)
+    if pack.head != "last":
+        join_offices(phrases(tag), words, found)
     people = People(words, found, pack, article.published)
     ranges = sentences(article.text, words, frozenset(pack.abbreviations))
     spoken = spoken_lines(article.text, words, found.get("speech", {}))

@@ -24,14 +24,24 @@ class Linker:
         self._published = published
         self._seeds = seeds.load()
 
-    def linked(self, name: str) -> EntityId | None:
-        """The person of the reference data whose name has the same consonants and nearly the same letters."""
+    def linked(self, name: str, title: Title | None = None) -> EntityId | None:
+        """The person of the reference data whose name has the same consonants, and nearly the same letters or the office
+        that the title tells.
+        """
         parts = name.split()
         if len(parts) < 2 or len(skeleton(parts[-1])) < 3:
             return None
         candidates = _skeletons().get((skeleton(parts[0])[:1], skeleton(parts[-1])), ())
         alike = [id_ for id_ in candidates if fuzz.ratio(slug(self._seeds.label[id_]), slug(name)) >= _ALIKE]
+        if not alike and title is not None and title.of:
+            alike = [id_ for id_ in candidates if self._holds(id_, title)]
         return alike[0] if len(alike) == 1 else None
+
+    def _holds(self, person: EntityId, title: Title) -> bool:
+        terms = self._seeds.terms.get(person, ())
+        return any(
+            term.of in title.of and term.office == title.office and in_office(term, self._published) for term in terms
+        )
 
     def choose(self, ids: str, title: Title | None, here: set[EntityId]) -> EntityId | None:
         """Which of the persons with one family name is meant, or None if that is not clear."""

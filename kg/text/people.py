@@ -189,7 +189,7 @@ class People:
         last = after_initials(self._words, i, end)
         if last > i and (known := self._taken.get(last) or self._by_initial(i, last, title)) is not None:
             return known
-        return self._new(i, end) if end > i else None
+        return self._new(i, end, title) if end > i else None
 
     def _is_given_name(self, i: int) -> bool:
         """Whether a place's name right after a title is a person's given name: President Santiago N."""
@@ -224,7 +224,7 @@ class People:
             j += 1
         return j
 
-    def _new(self, i: int, j: int) -> Person | None:
+    def _new(self, i: int, j: int, title: Title | None = None) -> Person | None:
         """A person whom the reference data lacks, or has under another spelling."""
         i = past_abbreviations(self._words, i, j)
         surname, feats = self._names.family(self._words[j - 1].text)
@@ -234,7 +234,7 @@ class People:
         if j - i == 1 and not fold(surname).endswith(self._pack.names.surname_endings):
             return None  # one capitalised word after an office need not be a name
         name = self._names.whole(i, j)
-        linked = self._linker.linked(name)
+        linked = self._linker.linked(name, title)
         key = linked or EntityId(f"person/{slug(name)}")
         if len(key) < len("person/") + 3:
             return None
