@@ -45,6 +45,8 @@ def sides(doc: Doc, sentence: Sentence, sum_: Money, told: Sides, flow: str) -> 
 
 def _from_around(doc: Doc, sentence: Sentence, flow: str, everyone: set[EntityId]) -> tuple[Sides, str]:
     """Where the sentence does not tell: the two parties of the sentence before, else those of the article."""
+    if _names_continent(doc, sentence):
+        return (), ""
     if not everyone and sentence.number > 1:
         before = {party for _, party in _named(doc, doc.sentences[sentence.number - 1], flow)}
         if len(before) == 2:
@@ -52,6 +54,13 @@ def _from_around(doc: Doc, sentence: Sentence, flow: str, everyone: set[EntityId
     if len(everyone) < 2 and len(doc.pair) == 2 and everyone <= set(doc.pair):
         return doc.pair, "the article's pair"
     return (), ""
+
+
+def _names_continent(doc: Doc, sentence: Sentence) -> bool:
+    """Whether a continent stands in the sentence, not as part of a name: its trade is not that of the article's pair."""
+    names = [*doc.of_kind("organization", sentence), *doc.of_kind("region", sentence), *doc.of_kind("place", sentence)]
+    continents = [tag for tag in doc.of_kind("anaphor", sentence) if tag.value == "continent"]
+    return any(not any(name.i <= tag.i < name.j for name in names) for tag in continents)
 
 
 def _part(

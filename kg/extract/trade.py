@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from kg.article import EntityId
@@ -34,7 +34,25 @@ def trade(doc: Doc) -> list[TradeVolume]:
                 source = _told_here(doc, sentence, sum_, found) or _told_before(doc, sentence, sum_, found)
                 if source is not None:
                     found.append(_volume(doc, sentence, sum_, source))
-    return merged(found)
+    return _told_again(merged(found))
+
+
+def _told_again(found: list[TradeVolume]) -> list[TradeVolume]:
+    """A figure told without its period ("trade passes 2 billion" in a headline) is the one that is told with it."""
+    kept = list(found)
+    for one in found:
+        if one.period is not None:
+            continue
+        same = [two for two in kept if two.period is not None and replace(two, period=None, evidence=()) == _bare(one, two)]
+        if len(same) == 1:
+            kept[kept.index(same[0])] = replace(same[0], evidence=(*one.evidence, *same[0].evidence))
+            kept.remove(one)
+    return kept
+
+
+def _bare(one: TradeVolume, two: TradeVolume) -> TradeVolume:
+    """A figure without its evidence, and with the qualifier of another, whose bounds go with it."""
+    return replace(one, evidence=(), qualifier=two.qualifier, low=two.low, high=two.high)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,14 +91,21 @@ def _is_in(doc: Doc, sentence: Sentence, figure: TradeVolume) -> bool:
 
 
 def _told_before(doc: Doc, sentence: Sentence, sum_: Money, found: list[TradeVolume]) -> _Flow | None:
-    """An aim without a word for its flow ("to be raised to 3 billion"), or "this figure", is about the last sum's."""
-    if not found or sentence.number == 0 or not (_is_target(doc, sentence, sum_) or doc.of_kind("flow_word", sentence)):
+    """An aim without a word for its flow ("to be raised to 3 billion"), or "this figure", is about the last sum's, or
+    about the flow that the sentence before speaks of.
+    """
+    if sentence.number == 0 or not (_is_target(doc, sentence, sum_) or doc.of_kind("flow_word", sentence)):
         return None
     before = doc.sentences[sentence.number - 1]
-    last = found[-1]
-    near = doc.words[before.i].start <= last.evidence[-1].start
-    same = last.currency == (sum_.currency or last.currency)
-    return _Flow(last.flow, last.party, "the figure told before") if near and same else None
+    last = found[-1] if found else None
+    if last and doc.words[before.i].start <= last.evidence[-1].start:
+        same = last.currency == (sum_.currency or last.currency)
+        return _Flow(last.flow, last.party, "the figure told before") if same else None
+    flows = doc.of_kind("flow", before)
+    if not flows or doc.of_kind("flow", sentence) or doc.money_in(before):
+        return None
+    party, _ = sides(doc, before, sum_, (), flows[-1].value)
+    return _Flow(flows[-1].value, party, "the flow told before", flows[-1]) if party else None
 
 
 def _volume(doc: Doc, sentence: Sentence, sum_: Money, flow: _Flow) -> TradeVolume:
@@ -139,7 +164,13 @@ def _flow(doc: Doc, sentence: Sentence, sum_: Money) -> Tag | None:
     direct = [tag for tag in before if not any(tag.i < k < sum_.i for k in others)]
     if direct:
         return direct[-1]
-    return after[0] if after else before[-1] if before else None
+    return after[0] if after else before[-1] if before and not _has_other_currency(doc, before[-1], sum_) else None
+
+
+def _has_other_currency(doc: Doc, flow: Tag, sum_: Money) -> bool:
+    """Whether a sum in another currency stands between a word for a flow and a sum: that one is the flow's."""
+    between = {other.currency for other in doc.sums if flow.i <= other.i < sum_.i and other.currency}
+    return bool(between) and sum_.currency not in (*between, None)
 
 
 def _direction(doc: Doc, sentence: Sentence, flow: _Flow) -> tuple[EntityId | None, EntityId | None]:
