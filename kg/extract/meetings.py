@@ -22,6 +22,7 @@ from kg.extract.participants import (
     states_among,
     with_last_subject,
     with_organization,
+    with_two_before,
 )
 from kg.extract.sightings import GENERIC, SINGLE, Frame, Sighting, add
 from kg.facts import Evidence, Meeting
@@ -237,6 +238,7 @@ def _sighting(doc: Doc, sentence: Sentence, cue: Tag, host: Actor | None) -> Sig
     participants = with_organization(doc, participants, body)
     if kind in GENERIC and not enough(participants, kind):
         participants = with_last_subject(doc, sentence, actors, participants)
+        participants = with_two_before(doc, sentence, cue, participants)
     named = enough(participants, kind)
     if not named and not _is_apart(doc, sentence, cue, day):
         return Sighting(kind=kind, meeting=None, evidence=evidence)

@@ -16,6 +16,7 @@ from kg.text.tags import Tag
 _OWNER_REACH = 4  # tokens between "X's" and "adviser": "on African affairs"
 _AGENT_REACH = 3  # tokens between "was received" and by whom
 _SEVERAL = 3
+_THEIRS = 3  # tokens between "their" and "meeting"
 _TALKS = frozenset({"bilateral", "phone_call"})
 _OUTSIDE = frozenset({"IN", "ABOUT", "FROM", "UNTIL", "FOR", "BY"})
 
@@ -132,6 +133,19 @@ def with_last_subject(
     [(person, actor)] = subjects.items()
     states = actor.states or ((doc.state_of(person),) if person and doc.state_of(person) else ())
     return tuple(sorted({*participants, *actor.entities, *(state for state in states if state)}))
+
+
+def with_two_before(
+    doc: Doc, sentence: Sentence, cue: Tag, participants: tuple[EntityId, ...]
+) -> tuple[EntityId, ...]:
+    """ "Their meeting": that of the two persons, of two states, whom the sentence before names."""
+    theirs = any(tag.value == "they" and 0 <= cue.i - tag.j <= _THEIRS for tag in doc.of_kind("anaphor", sentence))
+    if not theirs or sentence.number == 0:
+        return participants
+    before = doc.actors_in(doc.sentences[sentence.number - 1])
+    sides = {actor.person: {*actor.entities, *_own_state(doc, actor)} for actor in before if actor.person}
+    two = [side for person, side in sides.items() if person]
+    return tuple(sorted({*participants, *two[0], *two[1]})) if len(two) == 2 and _all_apart(two) else participants
 
 
 def _sources(doc: Doc, sentence: Sentence, actors: Sequence[Actor]) -> set[int]:
