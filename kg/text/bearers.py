@@ -39,7 +39,7 @@ class Bearers:
         if (leader := self._leader(actor)) is not None:
             return leader
         found = self._holding(actor) or self._in_office(actor)
-        if len(found) > 1 and actor.office in _OFFICES:
+        if len(found) > 1 or actor.office not in _OFFICES:
             found = {person.id for person in self._persons if person.id in found and person.i < actor.i}
         return (found.pop(), actor.office) if len(found) == 1 else None
 
