@@ -44,12 +44,10 @@ def visits(doc: Doc) -> list[Visit]:
     return merged(_consistent(found, doc.article.published))
 
 
-def _at_occasion(doc: Doc, sentence: Sentence, verb: Tag | None = None) -> bool:
-    """Whether a sentence tells of a summit, session or forum, near a verb if one is given: to go there is no visit."""
+def _at_occasion(doc: Doc, sentence: Sentence, verb: Tag) -> bool:
+    """Whether a sentence tells of a summit, session or forum near a verb: to go there is no visit."""
     last = doc.pack is not None and doc.pack.head == "last"
     occasions = [tag for tag in doc.of_kind("meeting", sentence) if tag.value in _OCCASIONS]
-    if verb is None:
-        return bool(occasions)
     return any(0 <= (verb.i - tag.j if last else tag.i - verb.j) < _NEAR for tag in occasions)
 
 
@@ -58,13 +56,14 @@ def _journeys(doc: Doc, sentence: Sentence) -> Iterator[Visit]:
     tense = doc.pack.tense if doc.pack else {}
     actors = [actor for actor in doc.actors_in(sentence) if not doc.in_quote(actor.i)]
     subjects = [actor for actor in actors if actor.person and actor.role == "NOM" and _home(doc, actor)]
-    if not subjects or _at_occasion(doc, sentence):
+    if not subjects:
         return
     for tag in doc.of_kind("visit_verb", sentence):
         told = next((tense[feat] for feat in tense if feat in tag.feats), None)
         if "CONV" in tag.feats and not told:  # its clause takes the tense of the next verb
             told = status(doc, sentence, tag, None)
-        if tag.value != "travel" or told not in ("held", "planned") or doc.in_quote(tag.i) or doc.negated(tag):
+        travels = tag.value in ("travel", "return") and told in ("held", "planned")
+        if not travels or doc.in_quote(tag.i) or doc.negated(tag) or _at_occasion(doc, sentence, tag):
             continue
         visitor = min(subjects, key=lambda actor: (actor.i > tag.i, abs(actor.i - tag.i)))
         if visitor.i > tag.i and doc.pack is not None and doc.pack.head == "last":
@@ -98,7 +97,9 @@ def _leads_to(role: str, i: int, j: int, verb: Tag, *, last: bool) -> bool:
 
     ``last``: the verb stands at the end of its clause.
     """
-    reach = {"TO": _FAR if last else _BESIDE, "IN": _RIGHT_BESIDE}.get(role, -1)
+    far = _FAR if last else _BESIDE
+    reach = {"FROM": far} if verb.value == "return" else {"TO": far, "IN": _RIGHT_BESIDE}
+    reach = reach.get(role, -1)
     return 0 <= verb.i - j <= reach or (not last and 0 <= i - verb.j <= reach)
 
 

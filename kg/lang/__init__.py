@@ -31,7 +31,7 @@ CATEGORIES: Mapping[str, frozenset[str] | None] = {
         "meeting": "summit council_session bilateral phone_call forum other none",
         "meeting_part": "attend chair host discuss setting welcome receive",
         "visit": "state official working unspecified",
-        "visit_verb": "travel invite accept",
+        "visit_verb": "travel return invite accept",
         "agreement": "treaty memorandum declaration plan protocol contract package",
         "sign": "signed adopted",
         "flow": "turnover export import investment contract loan",
