@@ -225,6 +225,8 @@ def _destination(doc: Doc, sentence: Sentence, actors: list[Actor], visitor: Act
         return list(others), "the one other state"
     if not others and here in doc.pair and here not in (home, None):
         return [here], "where the article is from"
+    if not others and here is None and home in doc.pair and len(doc.pair) == 2:
+        return [state for state in doc.pair if state != home and state.startswith("state/")], "the article's other state"
     return [], ""
 
 
