@@ -66,13 +66,20 @@ def number(words: Sequence[Token], tags: ByKind, i: int, decimal: str) -> Number
     """The number that begins at token ``i``: digits, groups of digits, number words, magnitudes, ranges."""
     first = _quantity(words, tags, i, decimal)
     if first is None:
-        return None
+        return _one(tags, i)
     j = first.j
     if j + 1 < len(words) and words[j].fold == "-" and not first.magnitude > 1:
         second = _quantity(words, tags, j + 1, decimal)
         if second is not None and second.value / second.magnitude > first.value:
             return Number(i, second.j, first.value * second.magnitude, second.value, second.magnitude)
     return first
+
+
+def _one(tags: ByKind, i: int) -> Number | None:
+    """A magnitude told without a number: "exceeded a billion" in languages without articles."""
+    word = tags.get("magnitude", {}).get(i)
+    value = Decimal(word.value) if word else Decimal(0)
+    return Number(i, word.j, value, value, value) if word and value > _THOUSAND and "PL" not in word.feats else None
 
 
 def _quantity(words: Sequence[Token], tags: ByKind, i: int, decimal: str) -> Number | None:
@@ -153,7 +160,8 @@ def money(words: Sequence[Token], tags: ByKind, pack: Pack) -> list[Money]:
     counted = tags.get("number", {})
     magnitudes = {tag.j: tag for tag in tags.get("magnitude", {}).values()}
     reached = 0
-    openings = [i for i, token in enumerate(words) if i in counted or token.text[0].isdigit()]
+    alone = {at for at, tag in tags.get("magnitude", {}).items() if tag.j in currencies}  # "a billion dollars"
+    openings = [i for i, token in enumerate(words) if i in counted or i in alone or token.text[0].isdigit()]
     for i in openings:
         if i < reached:
             continue
