@@ -16,7 +16,7 @@ from kg.text.interrupted import join_offices
 from kg.text.lexicon import phrases
 from kg.text.linking import LEADERS, in_office
 from kg.text.numbers import ByKind, Money, money
-from kg.text.parties import gathering_of, is_party, pair_of, regions_of
+from kg.text.parties import gathering_of, is_party, pair_of, pairs_in, regions_of
 from kg.text.people import People
 from kg.text.periods import periods
 from kg.text.resolve import Frame, resolve
@@ -24,7 +24,7 @@ from kg.text.source import dateline, publisher, relayed_from
 from kg.text.speakers import Quotation, quotations_with_speakers
 from kg.text.tags import Tag, by_kind, set_regions_apart
 from kg.text.titles import Person
-from kg.text.tokens import Token, quotations, sentences, spoken_lines, tokens
+from kg.text.tokens import Token, line_starts, quotations, sentences, spoken_lines, tokens
 from kg.text.turns import RULE as TURN
 from kg.text.turns import outside, turns
 
@@ -33,12 +33,15 @@ _NAME_LENGTH = 8  # tokens of the longest name in quotation marks
 
 @dataclass(frozen=True, kw_only=True)
 class Sentence:
-    """Tokens ``i`` to ``j``, with all that begins in them; ``quote`` is the number of the quotation that it is in."""
+    """Tokens ``i`` to ``j``, with all that begins in them; ``quote`` is the number of the quotation that it is in,
+    ``pair`` the two parties that its paragraph is about, or else the article.
+    """
 
     number: int
     i: int
     j: int
     quote: int | None = None
+    pair: tuple[EntityId, ...] = ()
     tags: dict[str, list[Tag]] = field(default_factory=dict, repr=False)
     actors: list[Actor] = field(default_factory=list, repr=False)
     dates: list[Date] = field(default_factory=list, repr=False)
@@ -189,8 +192,9 @@ def parse(article: Article) -> Doc:
     regions = regions_of(actors)
     actors = [actor for actor in actors if actor.kind != "region" and actor.rule != "region"]
     pair = pair_of(actors, ranges, article.published)
+    pairs = pairs_in(actors, ranges, line_starts(article.text, words), pair, article.published)
     press = EntityId(f"state/{pack.home}") if pack.home else None
-    resolve(actors, article, people.persons, Frame(pair, ranges, words, marked, press))
+    resolve(actors, article, people.persons, Frame(pair, pairs, ranges, words, marked, press))
     told = turns(article.text, words, found, actors)
     marked = list(outside(marked, told))
     quotes = [*quotations_with_speakers(words, marked, found, actors, ranges)]
@@ -204,7 +208,8 @@ def parse(article: Article) -> Doc:
         tags=found,
         quotes=quotes,
         sentences=[
-            Sentence(number=number, i=i, j=j, quote=_quote(places, i, j)) for number, (i, j) in enumerate(ranges)
+            Sentence(number=number, i=i, j=j, quote=_quote(places, i, j), pair=pairs[number])
+            for number, (i, j) in enumerate(ranges)
         ],
         money=money(words, found, pack),
         dates=periods(words, found, dates(words, found, pack, article.published), head=pack.head),

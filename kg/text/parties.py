@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -50,6 +51,24 @@ def pair_of(
         leaders = {state for states in homes.values() for state in states}
         found = found or (_top_two(actors, ranges, {**homes, **told}) if len(leaders) < _SEVERAL else ())
     return found
+
+
+def pairs_in(
+    actors: Sequence[Actor], ranges: Sequence[tuple[int, int]], starts: Sequence[int], pair: tuple[EntityId, ...], day: date | None
+) -> list[tuple[EntityId, ...]]:
+    """For each sentence the two parties that its paragraph is about, if it names just two, else the article's.
+
+    ``starts``: the tokens with which paragraphs begin.
+    """
+    told: _Homes = {actor.person: actor.states for actor in actors if actor.person and actor.states}
+    homes = {**_known_homes(actors, day), **told}
+    named: list[set[EntityId]] = [set() for _ in range(len(starts) + 1)]
+    for actor in actors:
+        states = actor.states or (homes.get(actor.person, ()) if actor.person else ())
+        named[bisect_right(starts, actor.i)].update(state for state in states if is_party(state))
+    return [
+        tuple(sorted(states)) if len(states := named[bisect_right(starts, i)]) == 2 else pair for i, _ in ranges
+    ]
 
 
 def _top_two(actors: Sequence[Actor], ranges: Sequence[tuple[int, int]], home: _Homes) -> tuple[EntityId, ...]:

@@ -24,6 +24,7 @@ class Frame:
     """
 
     pair: tuple[EntityId, ...]
+    pairs: Sequence[tuple[EntityId, ...]]
     ranges: Sequence[tuple[int, int]]
     words: Sequence[Token]
     quotes: Sequence[tuple[int, int]]
@@ -40,7 +41,7 @@ def resolve(actors: Sequence[Actor], article: Article, persons: Sequence[Person]
         if actor.form == "anaphor" or actor.rule == "our_leader":
             seen_from = country if country in frame.pair else _subjects_state(actor, actors, frame)
             if not (actor.rule == "our_leader" and country == frame.press and abroad):
-                _resolve_states(actor, seen_from or country, frame.pair)
+                _resolve_states(actor, seen_from or country, frame)
         if actor.rule == "guest":
             host = seeds.load().country.get(article.dateline or EntityId("")) or country
             actor.person = _guest(persons, host, frame.pair)
@@ -120,12 +121,14 @@ def _home(article: Article, press: EntityId | None) -> EntityId | None:
     return press or country.get(article.dateline or EntityId(""))
 
 
-def _resolve_states(actor: Actor, country: EntityId | None, pair: tuple[EntityId, ...]) -> None:
+def _resolve_states(actor: Actor, country: EntityId | None, frame: Frame) -> None:
+    pair = frame.pair
     if actor.rule in ("our_state", "our_leader") and country:
         actor.states = (country,)
         if actor.rule == "our_leader":
             actor.kind, actor.office, actor.form = "title", "head_of_state", "title"
     elif actor.rule in ("both_states", "both_leaders"):
-        actor.states = pair
+        number = next((number for number, (i, j) in enumerate(frame.ranges) if i <= actor.i < j), None)
+        actor.states = pair if number is None else frame.pairs[number]
     elif actor.rule == "other_state" and country in pair and len(pair) == 2:
         actor.states = tuple(state for state in pair if state != country)

@@ -186,3 +186,8 @@ def _spoken_end(text: str, words: Sequence[Token], start: int, speech: Container
 def sentence_of(starts: Sequence[int], index: int) -> int:
     """Which sentence a token is in, given the first token of each."""
     return bisect_right(starts, index) - 1
+
+
+def line_starts(text: str, words: Sequence[Token]) -> list[int]:
+    """The tokens with which the lines of a text begin."""
+    return [k for k in range(len(words)) if k == 0 or "\n" in text[words[k - 1].end : words[k].start]]

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from kg.article import EntityId
 from kg.text.actors import Actor
 from kg.text.numbers import ByKind
-from kg.text.tokens import Token
+from kg.text.tokens import Token, line_starts
 
 _OPENING = frozenset("\"«“„‘'")
 _REMARK = 5  # tokens of a remark in brackets after a speaker's name
@@ -42,7 +42,7 @@ def turns(text: str, words: Sequence[Token], tags: ByKind, actors: Sequence[Acto
 
 
 def _lines(text: str, words: Sequence[Token]) -> list[tuple[int, int]]:
-    starts = [k for k in range(len(words)) if k == 0 or "\n" in text[words[k - 1].end : words[k].start]]
+    starts = line_starts(text, words)
     return list(zip(starts, [*starts[1:], len(words)], strict=True))
 
 
