@@ -113,10 +113,10 @@ def _parties(doc: Doc, sentence: Sentence, kind: str | None) -> tuple[tuple[Enti
             return tuple(sorted(group)), rule
     organizations = {item for actor in actors if actor.kind == "organization" for item in actor.states}
     told = organizations <= named or doc.of_kind("meeting", sentence)
-    if len(organizations) == 1 and told and not organizations & set(doc.pair):
+    if len(organizations) == 1 and told and not organizations & set(sentence.pair):
         return tuple(organizations), "the organisation of the sentence"
-    if len(doc.pair) == 2 and states <= set(doc.pair) and (states or not _is_elsewhere(doc, sentence)):
-        return doc.pair, "the article's pair"
+    if len(sentence.pair) == 2 and states <= set(sentence.pair) and (states or not _is_elsewhere(doc, sentence)):
+        return sentence.pair, "the article's pair"
     return (), ""
 
 
@@ -132,11 +132,11 @@ def _between(actors: Sequence[Actor]) -> Iterator[Actor]:
 
 def _is_elsewhere(doc: Doc, sentence: Sentence) -> bool:
     """Whether what the sentence tells took place in a state that is none of the article's two parties."""
-    if not all(party.startswith("state/") for party in doc.pair):
+    if not all(party.startswith("state/") for party in sentence.pair):
         return False  # blocs meet in any of their states
     country = seeds.load().country
     places = [tag for tag in doc.of_kind("place", sentence) if doc.place_role(tag) == "IN"]
-    return any(country.get(EntityId(tag.value)) not in (*doc.pair, None) for tag in places)
+    return any(country.get(EntityId(tag.value)) not in (*sentence.pair, None) for tag in places)
 
 
 def _title(doc: Doc, sentence: Sentence, tag: Tag) -> tuple[int, int]:

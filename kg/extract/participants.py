@@ -138,7 +138,7 @@ def with_last_subject(
 def with_two_before(
     doc: Doc, sentence: Sentence, cue: Tag, participants: tuple[EntityId, ...]
 ) -> tuple[EntityId, ...]:
-    """ "Their meeting": that of the two persons, of two states, whom the sentence before names."""
+    """For "their meeting" with the two persons, of two states, whom the sentence before names."""
     theirs = any(tag.value == "they" and 0 <= cue.i - tag.j <= _THEIRS for tag in doc.of_kind("anaphor", sentence))
     if not theirs or sentence.number == 0:
         return participants

@@ -44,9 +44,9 @@ def _pair(doc: Doc, sentence: Sentence, tag: Tag) -> tuple[tuple[EntityId, Entit
     if len(states) == 2:
         one, two = sorted(states)
         return (one, two), "two states in the sentence"
-    pair = [item for item in doc.pair if item.startswith("state/")]
+    pair = [item for item in sentence.pair if item.startswith("state/")]
     if len(states) < 2 and len(pair) == 2 and states <= set(pair):
-        return (doc.pair[0], doc.pair[1]), "the article's pair"
+        return (sentence.pair[0], sentence.pair[1]), "the article's pair"
     return None, ""
 
 

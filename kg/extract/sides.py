@@ -51,13 +51,13 @@ def _from_around(doc: Doc, sentence: Sentence, flow: str, everyone: set[EntityId
         before = {party for _, party in _named(doc, doc.sentences[sentence.number - 1], flow)}
         if len(before) == 2:
             return tuple(sorted(before)), "two parties in the sentence before"
-    if len(everyone) < 2 and len(doc.pair) == 2 and everyone <= set(doc.pair):
-        return doc.pair, "the article's pair"
+    if len(everyone) < 2 and len(sentence.pair) == 2 and everyone <= set(sentence.pair):
+        return sentence.pair, "the article's pair"
     return (), ""
 
 
 def _names_continent(doc: Doc, sentence: Sentence) -> bool:
-    """Whether a continent stands in the sentence, not as part of a name: its trade is not that of the article's pair."""
+    """Whether a continent stands in the sentence, not in a name: its trade is not that of the article's pair."""
     names = [*doc.of_kind("organization", sentence), *doc.of_kind("region", sentence), *doc.of_kind("place", sentence)]
     continents = [tag for tag in doc.of_kind("anaphor", sentence) if tag.value == "continent"]
     return any(not any(name.i <= tag.i < name.j for name in names) for tag in continents)

@@ -32,7 +32,7 @@ def topics(doc: Doc) -> list[Topic]:
 
 
 def _title_start(doc: Doc, actor: Actor) -> int:
-    """Where a title begins with its field, which stands before it where the head comes last: "water and farm minister"."""
+    """Where a title begins with its field, which stands before it where the head comes last: "water minister"."""
     title = next((person.title for person in doc.persons if actor.name and person.i == actor.name[0]), None)
     if doc.pack is None or doc.pack.head != "last" or title is None or "P3" not in title.feats or title.of:
         return actor.i

@@ -43,7 +43,8 @@ def _told_again(found: list[TradeVolume]) -> list[TradeVolume]:
     for one in found:
         if one.period is not None:
             continue
-        same = [two for two in kept if two.period is not None and replace(two, period=None, evidence=()) == _bare(one, two)]
+        dated = [two for two in kept if two.period is not None]
+        same = [two for two in dated if replace(two, period=None, evidence=()) == _bare(one, two)]
         if len(same) == 1:
             kept[kept.index(same[0])] = replace(same[0], evidence=(*one.evidence, *same[0].evidence))
             kept.remove(one)
@@ -71,7 +72,7 @@ def _told_here(doc: Doc, sentence: Sentence, sum_: Money, found: list[TradeVolum
     party, rule = sides(doc, sentence, sum_, told, flow.value) if flow else ((), "")
     if found and rule == "the article's pair" and _is_bare(doc, sentence) and _follows(doc, sentence, found[-1]):
         party, rule = found[-1].party, "the parties of the figure before"
-    if flow and not party and not doc.pair and flow.value in _TOTALS:
+    if flow and not party and not sentence.pair and flow.value in _TOTALS:
         owner = _owner([actor for actor in doc.actors_in(sentence) if actor.role == "GEN"], flow)
         party, rule = ((owner,), "a state's total") if owner else ((), "")
     return _Flow(flow.value, party, rule, flow) if flow and party else None

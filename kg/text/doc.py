@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -10,6 +10,7 @@ from kg import lang, seeds
 from kg.article import Article, EntityId
 from kg.lang import Pack
 from kg.text.actors import Actor, assign_roles, preposed
+from kg.text.cast import cast_of, place_states
 from kg.text.dates import Date, dates
 from kg.text.detect import detect
 from kg.text.interrupted import join_offices
@@ -186,9 +187,9 @@ def parse(article: Article) -> Doc:
     spoken = spoken_lines(article.text, words, found.get("speech", {}))
     marked = sorted({*quotations(words, pack.quotes), *spoken})
     article = _with_origin(replace(article, language=tag), words, found)
-    actors = list(_actors(found, people))
+    actors = list(cast_of(found, people))
     assign_roles(actors, words, pack, frozenset(found.get("and", {})))
-    _place_states(actors, words, found)
+    place_states(actors, words, found)
     regions = regions_of(actors)
     actors = [actor for actor in actors if actor.kind != "region" and actor.rule != "region"]
     pair = pair_of(actors, ranges, article.published)
@@ -253,55 +254,3 @@ def _quote(quotes: Sequence[tuple[int, int]], i: int, j: int) -> int | None:
     return next(
         (number for number, (start, end) in enumerate(quotes) if start <= middle < end and start <= i + 1), None
     )
-
-
-def _actors(tags: ByKind, people: People) -> Iterator[Actor]:
-    """Persons with their titles, titles alone, states, organisations and anaphors, in the order of the text."""
-    found: list[Actor] = []
-    used: set[int] = set()
-    for person in people.persons:
-        title = person.title
-        beside = title is not None and -1 <= max(title.i, person.i) - min(title.j, person.j) <= 2
-        i, j = (min(person.i, title.i), max(person.j, title.j)) if title and beside else (person.i, person.j)
-        if title and beside and title.rule == "pairwise":
-            i, j = person.i, person.j
-        found.append(
-            Actor(
-                i,
-                j,
-                "person",
-                person.id,
-                title.of if title else (),
-                title.office if title else None,
-                person.feats,
-                rule=title.rule if title else "name",
-                name=(person.i, person.j),
-            )
-        )
-        used.update(range(i, j))
-        if title and beside:
-            used.update(range(title.i, title.j))
-    ours = {tag.i for tag in tags.get("anaphor", {}).values() if tag.value == "our_leader"}
-    for title in people.titles:
-        if title.i not in used:
-            rule = "our_leader" if title.i in ours and not title.of else "leader" if title.loose else title.rule
-            found.append(
-                Actor(title.i, title.j, "title", None, title.of, title.office, title.feats, "title", rule=rule)
-            )
-            used.update(range(title.i, title.j))
-    for kind in ("state", "organization", "region"):
-        free = [tag for tag in tags.get(kind, {}).values() if tag.i not in used]
-        found.extend(Actor(tag.i, tag.j, kind, None, (EntityId(tag.value),), None, tag.feats, tag.form) for tag in free)
-    for other in (*tags.get("body", {}).values(), *tags.get("meeting", {}).values()):
-        used.update(range(other.i, other.j))  # no leaders in "council of heads of state"
-    free = [tag for tag in tags.get("anaphor", {}).values() if tag.i not in used]
-    found.extend(Actor(tag.i, tag.j, "anaphor", None, (), None, tag.feats, "anaphor", rule=tag.value) for tag in free)
-    yield from sorted(found, key=lambda actor: (actor.i, -actor.j))
-
-
-def _place_states(actors: Iterable[Actor], words: Sequence[Token], tags: ByKind) -> None:
-    """A state that only tells where a place is ("in Lima, Peru") is where something happens, not who takes part."""
-    ends = {tag.j for tag in tags.get("place", {}).values()}
-    for actor in actors:
-        if actor.kind == "state" and actor.i - 1 in ends and words[actor.i - 1].text == ",":
-            actor.role = "IN"

@@ -1,18 +1,17 @@
-"""Offices whose words a state's adjective parts: "head of the Russian foreign ministry" is a head of foreign ministry."""
+"""Offices whose words a state's adjective parts: a head of the Russian foreign ministry is head of foreign ministry."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
 
-from kg.text.numbers import ByKind
-from kg.text.tags import Phrases
+from kg.text.tags import Phrases, Tag
 from kg.text.tokens import Token
 
 _BEFORE, _AFTER = 3, 5  # tokens of an office before and after the adjective
 
 
-def join_offices(phrases: Phrases, words: Sequence[Token], tags: ByKind) -> None:
+def join_offices(phrases: Phrases, words: Sequence[Token], tags: dict[str, dict[int, Tag]]) -> None:
     """Add each office that is whole only without the adjective of a state in its midst; it covers that."""
     offices = tags.setdefault("office", {})
     for state in list(tags.get("state", {}).values()):

@@ -25,8 +25,8 @@ class Linker:
         self._seeds = seeds.load()
 
     def linked(self, name: str, title: Title | None = None) -> EntityId | None:
-        """The person of the reference data whose name has the same consonants, and nearly the same letters or the office
-        that the title tells.
+        """The person of the reference data whose name has the same consonants, and nearly the same letters or else the
+        office that the title tells.
         """
         parts = name.split()
         if len(parts) < 2 or len(skeleton(parts[-1])) < 3:

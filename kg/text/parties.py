@@ -54,7 +54,11 @@ def pair_of(
 
 
 def pairs_in(
-    actors: Sequence[Actor], ranges: Sequence[tuple[int, int]], starts: Sequence[int], pair: tuple[EntityId, ...], day: date | None
+    actors: Sequence[Actor],
+    ranges: Sequence[tuple[int, int]],
+    starts: Sequence[int],
+    pair: tuple[EntityId, ...],
+    day: date | None,
 ) -> list[tuple[EntityId, ...]]:
     """For each sentence the two parties that its paragraph is about, if it names just two, else the article's.
 
@@ -66,9 +70,8 @@ def pairs_in(
     for actor in actors:
         states = actor.states or (homes.get(actor.person, ()) if actor.person else ())
         named[bisect_right(starts, actor.i)].update(state for state in states if is_party(state))
-    return [
-        tuple(sorted(states)) if len(states := named[bisect_right(starts, i)]) == 2 else pair for i, _ in ranges
-    ]
+    own = [tuple(sorted(parties)) if len(parties) == 2 else pair for parties in named]
+    return [own[bisect_right(starts, i)] for i, _ in ranges]
 
 
 def _top_two(actors: Sequence[Actor], ranges: Sequence[tuple[int, int]], home: _Homes) -> tuple[EntityId, ...]:

@@ -1,0 +1,106 @@
+"""Where a journey leads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kg import seeds
+from kg.article import EntityId
+from kg.text.actors import Actor
+from kg.text.doc import Doc, Sentence
+from kg.text.tags import Tag
+
+_BESIDE = 4  # tokens between a verb of travelling and where it leads
+_FAR = 8  # the same, where the verb comes last: "went to X for the first time in 2015"
+_RIGHT_BESIDE = 2  # the same, where the place is told as one of staying ("arrived in X")
+_TENSES = frozenset({"PAST", "PRES", "FUT"})
+
+
+def abroad(doc: Doc, sentence: Sentence, actors: list[Actor], verb: Tag) -> list[EntityId]:
+    """The states, or else the states of the places, right beside a verb of travelling."""
+    last = doc.pack is not None and doc.pack.head == "last"
+    for actor in reversed(actors) if last else actors:
+        if actor.kind == "state" and _leads_to(actor.role, actor.i, actor.j, verb, last=last):
+            return [other.states[0] for other in actors if other.group == actor.group]
+    country = seeds.load().country
+    found: list[EntityId] = []
+    end = -1
+    for place in doc.of_kind("place", sentence):
+        joined = bool(found) and place.i - end <= 1 and doc.place_role(place) in ("NOM", "TO", "IN")
+        if joined or _leads_to(doc.place_role(place), place.i, place.j, verb, last=last):
+            found.extend(state for state in (country.get(EntityId(place.value)),) if state)
+            end = place.j
+    return found
+
+
+def _leads_to(role: str, i: int, j: int, verb: Tag, *, last: bool) -> bool:
+    """Whether a place is where a verb of travelling leads: in the case of direction near it, of place right beside.
+
+    ``last``: the verb stands at the end of its clause.
+    """
+    far = _FAR if last else _BESIDE
+    reaches = {"FROM": far} if verb.value == "return" else {"TO": far, "IN": _RIGHT_BESIDE}
+    reach = reaches.get(role, -1)
+    return 0 <= verb.i - j <= reach or (not last and 0 <= i - verb.j <= reach)
+
+
+def visited(doc: Doc, actors: list[Actor], tag: Tag) -> tuple[list[EntityId], str] | None:
+    """The states right after a verb of visiting, or its object elsewhere, where the head comes first."""
+    if doc.pack is None or doc.pack.head != "first" or not _TENSES & tag.feats:
+        return None
+    states = [actor for actor in actors if actor.kind == "state" and (actor.role == "ACC" or actor.i == tag.j)]
+    first = min(states, key=lambda actor: (actor.i != tag.j, abs(actor.i - tag.i)), default=None)
+    if first is None:
+        return None
+    return [actor.states[0] for actor in actors if actor.group == first.group], "states visited"
+
+
+def destination(doc: Doc, sentence: Sentence, actors: list[Actor], visitor: Actor) -> tuple[list[EntityId], str]:
+    """Where to: the state, else the state of a place, in the case of direction or place; else the one other state.
+
+    Where the only such state is the visitor's own, he is the host.
+    """
+    home = home_of(doc, visitor)
+    told = list(_destinations(doc, sentence, actors))
+    if told:
+        return next((([s for s in states if s != home], rule) for states, rule in told if {*states} - {home}), ([], ""))
+    others = {state for actor in actors for state in actor.states if state.startswith("state/")} - {home}
+    if not others and _is_coming(doc, sentence, visitor):
+        hosts = {state for actor in actors if actor.person and (state := home_of(doc, actor))} - {home}
+        return (list(hosts), "state of the host") if len(hosts) == 1 else ([], "")
+    return _untold(doc, home, others) if home is not None and len(others) < 2 else ([], "")
+
+
+def _untold(doc: Doc, home: EntityId, others: set[EntityId]) -> tuple[list[EntityId], str]:
+    """Where to, if no place is told: the one other state of the sentence; where the article is from, or is about."""
+    here = seeds.load().country.get(doc.article.dateline) if doc.article.dateline else None
+    if others:
+        return (list(others), "the one other state") if others <= {*doc.pair, here} else ([], "")
+    if here is not None:
+        return ([here], "where the article is from") if here in doc.pair and here != home else ([], "")
+    other = [state for state in doc.pair if state != home and state.startswith("state/")]
+    return (other, "the article's other state") if home in doc.pair and len(doc.pair) == 2 else ([], "")
+
+
+def _is_coming(doc: Doc, sentence: Sentence, visitor: Actor) -> bool:
+    """Whether "who came" stands right before the visitor, where the head comes last: he came to the others."""
+    travel = [tag for tag in doc.of_kind("visit_verb", sentence) if tag.value == "travel" and "PART" in tag.feats]
+    return any(0 <= visitor.i - tag.j <= 1 for tag in travel)
+
+
+def _destinations(doc: Doc, sentence: Sentence, actors: list[Actor]) -> Iterator[tuple[list[EntityId], str]]:
+    for role in ("TO", "IN"):
+        groups = dict.fromkeys(actor.group for actor in actors if actor.kind == "state" and actor.role == role)
+        for group in groups:
+            yield [actor.states[0] for actor in actors if actor.group == group], f"states in role {role}"
+    country = seeds.load().country
+    for roles in (("TO", "IN"), ("ACC",)):
+        for place in doc.of_kind("place", sentence):
+            state = country.get(EntityId(place.value))
+            if state is not None and doc.place_role(place) in roles:
+                yield [state], "state of a place"
+
+
+def home_of(doc: Doc, actor: Actor) -> EntityId | None:
+    """The state from which someone comes, or None."""
+    return actor.states[0] if actor.states else doc.state_of(actor.person) if actor.person else None
