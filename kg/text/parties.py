@@ -11,7 +11,7 @@ from datetime import date
 from kg import seeds
 from kg.article import EntityId
 from kg.text.actors import Actor
-from kg.text.linking import in_office
+from kg.text.linking import LEADERS, in_office
 from kg.text.titles import LEADS_STATE
 
 _OFTEN = 3  # times that an article names an organisation that it is about
@@ -105,7 +105,7 @@ def gathering_of(
 
     Nothing where two organisations meet, since these act for their members; a state that meets with one is among them.
     """
-    leaders = [actor for actor in actors if actor.office in LEADS_STATE]
+    leaders = [actor for actor in actors if actor.office in LEADERS]
     found: set[EntityId] = set()
     for i, j in ranges:
         listed = {state for actor in leaders if i <= actor.i < j for state in actor.states if is_party(state)}
