@@ -32,12 +32,13 @@ def agreements(doc: Doc) -> list[Agreement]:
         for tag in doc.of_kind("agreement", sentence):
             signs = [sign for sign in every if doc.in_quote(sign.i) == doc.in_quote(tag.i)]
             sign = min(signs, key=lambda item: _gap(item, tag), default=None)
-            if sign is None or _gap(sign, tag) > _NEAR:
+            package = _package_before(doc, sentence, found) if not every else None
+            if package is None and (sign is None or _gap(sign, tag) > _NEAR):
                 continue
             day = _date(doc, sentence, tag)
-            told = _STATUSES.get(status(doc, sentence, sign, day))
+            told = package.status if package else _STATUSES.get(status(doc, sentence, sign or tag, day))
             kind = _kind(doc, sentence, tag)
-            party, rule = _parties(doc, sentence, kind)
+            party, rule = (package.party, "among those before") if package else _parties(doc, sentence, kind)
             if told is None or kind is None or not party:
                 continue
             i, j = doc.span(*_title(doc, sentence, tag))
@@ -54,6 +55,16 @@ def agreements(doc: Doc) -> list[Agreement]:
             )
     published = doc.article.published
     return _told_again(merged(found), published - _RECENT if published else date.max)
+
+
+def _package_before(doc: Doc, sentence: Sentence, found: list[Agreement]) -> Agreement | None:
+    """What was signed in the sentence before, if this one says what is among that."""
+    among = any(tag.value == "among" for tag in doc.of_kind("anaphor", sentence))
+    if not among or not found or sentence.number == 0:
+        return None
+    before = doc.sentence_span(doc.sentences[sentence.number - 1])[0]
+    here = doc.sentence_span(sentence)[0]
+    return found[-1] if found[-1].evidence[-1].start in (before, here) else None
 
 
 def _told_again(found: list[Agreement], since: date) -> list[Agreement]:

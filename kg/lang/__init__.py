@@ -26,7 +26,7 @@ CATEGORIES: Mapping[str, frozenset[str] | None] = {
         "office_prefix": "former deputy acting",
         "portfolio": "word",
         "anaphor": "our_state our_leader both_states this_state other_state both_leaders "
-        "counterpart guest he region members continent they",
+        "counterpart guest he region members continent they among",
         "state_noun": "side republic leadership people",
         "meeting": "summit council_session bilateral phone_call forum other none",
         "meeting_part": "attend chair host discuss setting welcome receive",
