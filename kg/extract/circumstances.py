@@ -11,6 +11,13 @@ from kg.text.dates import Date, nearest
 from kg.text.doc import Doc, Sentence
 from kg.text.tags import Tag
 
+_ROMAN_REACH = 3  # tokens between a Roman number and a word for a meeting
+_ROMAN = {
+    tens + ones: 10 * ten + one
+    for ten, tens in enumerate(("", "X", "XX", "XXX"))
+    for one, ones in enumerate(("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX"))
+    if ten or one > 1
+}
 _FAR = 8  # tokens between a word for a meeting and a date that may be another event's
 
 
@@ -44,6 +51,9 @@ def ordinal_of(doc: Doc, sentence: Sentence, cue: Tag) -> int | None:
             continue
         if 0 <= cue.i - tag.j <= 4 or cue.i <= tag.i < cue.j:
             return int(tag.value)
+    for at in range(max(sentence.i, cue.i - _ROMAN_REACH), cue.i):
+        if (number := _ROMAN.get(doc.words[at].text)) is not None and at not in names:
+            return number
     suffixes = doc.tags.get("ordinal_suffix", {})
     for at in range(max(sentence.i, cue.i - 6), cue.j):
         text = doc.words[at].text

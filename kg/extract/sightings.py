@@ -115,7 +115,8 @@ def _follows(one: Meeting, two: Meeting, body: int) -> bool:
 
 
 def _is_of_two(meeting: Meeting) -> bool:
-    return meeting.kind == "bilateral" and _number(meeting, "state/") == _number(meeting, "person/") == 2
+    sides = _number(meeting, "state/") + _number(meeting, "organization/")
+    return meeting.kind == "bilateral" and sides == _number(meeting, "person/") == 2
 
 
 def _number(meeting: Meeting, kind: str) -> int:

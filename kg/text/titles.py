@@ -129,7 +129,7 @@ class Titles:
 
     def _field_end(self, title: Title) -> int:
         """Where the field of a stateless office ends, if a name follows: minister of trade and industry N."""
-        if self._pack.head == "last" or title.office not in _WITH_FIELD:
+        if self._pack.head == "last" or title.office not in _WITH_FIELD or title.office == "business":
             return title.j
         for j in range(title.j, min(title.j + _GAP, len(self._words))):
             if self._words[j].capital and j not in self._tags.get("portfolio", {}):
