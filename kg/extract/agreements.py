@@ -126,8 +126,9 @@ def _parties(doc: Doc, sentence: Sentence, kind: str | None) -> tuple[tuple[Enti
     told = organizations <= named or doc.of_kind("meeting", sentence)
     if len(organizations) == 1 and told and not organizations & set(sentence.pair):
         return tuple(organizations), "the organisation of the sentence"
-    if len(sentence.pair) == 2 and states <= set(sentence.pair) and (states or not _is_elsewhere(doc, sentence)):
-        return sentence.pair, "the article's pair"
+    pair = doc.pair if doc.gathering and kind in _OF_SEVERAL else sentence.pair
+    if len(pair) == 2 and states <= set(pair) and (states or not _is_elsewhere(doc, sentence)):
+        return pair, "the article's pair"
     return (), ""
 
 

@@ -98,12 +98,22 @@ def pairs_of(doc: Doc, sentence: Sentence, cue: Tag) -> list[tuple[EntityId, ...
         if object_ and actor.person:
             guests.append(side)
         elif object_ and actor.kind == "title" and "PL" in actor.feats and len(actor.states) > 1:
-            guests += [{state} for state in actor.states]  # "met the foreign ministers of X and Y"
+            guests += [{state, *_bearer(doc, actor, state)} for state in actor.states]  # "the ministers of X and Y"
         elif actor.role == "NOM" and side:
             hosts.append(side)
     if len(hosts) != 1 or not guests or not _all_apart([*hosts, *guests]):
         return []
     return [tuple(sorted(hosts[0] | guest)) for guest in guests]
+
+
+def _bearer(doc: Doc, actor: Actor, state: EntityId) -> set[EntityId]:
+    """The one person of a state whom the article gives the office of a title."""
+    found = {
+        person.id
+        for person in doc.persons
+        if person.title and person.title.office == actor.office and person.title.of == (state,)
+    }
+    return found if len(found) == 1 else set()
 
 
 def _all_apart(sides: Sequence[set[EntityId]]) -> bool:

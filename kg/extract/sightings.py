@@ -54,7 +54,7 @@ def add(found: list[Meeting], first: list[Meeting], sighting: Sighting, frame: F
         elif (_same(one, two, frame) and not _follows(one, two, frame.body)) or _joins(one, sighting):
             found[number] = _joined(one, two)
             return
-    pair = frame.pair if two is not None and two.kind == "council_session" else ()
+    pair = frame.pair if two is not None and two.kind in ("council_session", "forum") else ()
     if two is None or not (sides := two.participant or _sides(first, two) or pair):
         return
     found.append(replace(two, participant=sides))

@@ -165,6 +165,8 @@ class Doc:
             if (term.office in offices if titles else term.office in LEADERS and self._names(term.of))
             and in_office(term, self.article.published)
         }
+        if not known and offices <= {"former"}:
+            known = {term.of for term in seeds.load().terms.get(person, ()) if self._names(term.of) or titles}
         return known.pop() if len(known) == 1 else None
 
     def _names(self, state: EntityId | None) -> bool:

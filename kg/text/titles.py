@@ -116,7 +116,7 @@ class Titles:
         """Former, deputy, acting, right before the title."""
         prefix = self._tags.get("office_prefix", {})
         for at in (title.i - 1, title.i - 2):
-            if at in prefix and (at == title.i - 1 or self._words[title.i - 1].text == "-"):
+            if at in prefix and (prefix[at].j == title.i or self._words[title.i - 1].text == "-"):
                 title.i = at
                 title.office = {"former": "former", "deputy": "official"}.get(prefix[at].value, title.office)
                 return
