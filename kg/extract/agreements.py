@@ -19,6 +19,7 @@ from kg.text.tags import Tag
 _NEAR = 16
 _RECENT = timedelta(days=30)  # a document that is news has been signed since
 _COUNTED = 5  # tokens between a number and the documents that it counts
+_COUNTED_BESIDE = 3  # the same, between a number word and what may be one document among several parties
 _TITLE_WORDS = 16
 _OF_SEVERAL = frozenset({"treaty", "declaration", "plan"})  # what a summit adopts; the rest is signed by two
 _STATUSES = {"held": "signed", "planned": "planned"}
@@ -85,7 +86,7 @@ def _kind(doc: Doc, sentence: Sentence, tag: Tag) -> str | None:
     dated = {at for item in doc.dates_in(sentence) for at in range(item.i, item.j)}
     before = [doc.words[at].text for at in range(max(sentence.i, tag.i - _COUNTED), tag.i) if at not in dated]
     counted = any(text.isdigit() and 1 < int(text) < 1000 for text in before) or any(
-        tag.i - 3 <= number.i < tag.i and number.value not in ("0.5", "1") for number in doc.of_kind("number", sentence)
+        tag.i - (_COUNTED if tag.value == "package" else _COUNTED_BESIDE) <= number.i < tag.i and number.value not in ("0.5", "1") for number in doc.of_kind("number", sentence)
     )
     if counted and tag.value == "treaty":
         return "package"

@@ -6,6 +6,7 @@ one, one to one, best pairs first; what matches when is in the functions of ``MA
 
 from __future__ import annotations
 
+import unicodedata
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -101,7 +102,8 @@ def same_name(one: str, two: str) -> bool:
     >>> same_name("Sadyr Japarov", "Zhaparov"), same_name("Xi Jinping", "Xi"), same_name("Vladimir Putin", "Rutte")
     (True, True, False)
     """
-    mine, other = one.lower().split(), two.lower().split()
+    one, two = _plain(one), _plain(two)
+    mine, other = one.split(), two.split()
     if not mine or not other:
         return False
     if set(mine) & set(other) and (len(mine) == 1 or len(other) == 1):
@@ -110,8 +112,14 @@ def same_name(one: str, two: str) -> bool:
     return (
         skeleton(last) == skeleton(final) != ""
         or fuzz.ratio(last, final) >= _ALIKE
-        or fuzz.ratio(one.lower(), two.lower()) >= 80
+        or fuzz.ratio(one, two) >= 80
     )
+
+
+def _plain(name: str) -> str:
+    """A name in small letters without marks: Çavuşoğlu and Cavusoglu are one."""
+    letters = unicodedata.normalize("NFKD", name.lower().replace("ı", "i"))
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
 def _same_person(one: Row, two: Row) -> float:

@@ -199,8 +199,11 @@ class People:
     def _by_initial(self, i: int, last: int, title: Title) -> Person | None:
         """A known person of whom the initial and the family name are printed."""
         family = self._tags.get("family", {}).get(last)
-        chosen = self._linker.choose(family.value, title, self._here()) if family is not None else None
-        if family is None or chosen is None:
+        if family is None:
+            return None
+        here = self._here()
+        chosen = self._linker.choose(family.value, title, here) or self._linker.choose(family.value, None, here)
+        if chosen is None or not self._has_initial(chosen, i):
             return None
         return self._add(chosen, self._seeds.label.get(chosen, ""), i, family.j, family.feats)
 

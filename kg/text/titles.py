@@ -154,6 +154,9 @@ class Titles:
     def _state_before(self, title: Title) -> None:
         """The Kazakh president; X's minister of trade."""
         for i in range(title.i - 1, max(-1, title.i - 1 - self._gap(title)), -1):
+            side = self._tags.get("state_noun", {}).get(i)
+            if side is not None and side.j == i + 1 and "ACC" in side.feats:
+                return  # "told the Kenyan side that the head of state ..."
             tag = self._ending_at(i + 1)
             if tag is not None and title.office == "ambassador" and "LOC" in tag.feats:
                 continue  # where the ambassador serves
