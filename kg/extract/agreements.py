@@ -85,8 +85,10 @@ def _kind(doc: Doc, sentence: Sentence, tag: Tag) -> str | None:
     """The kind of document, None for a mere "document"; agreements counted together ("15 agreements") are a package."""
     dated = {at for item in doc.dates_in(sentence) for at in range(item.i, item.j)}
     before = [doc.words[at].text for at in range(max(sentence.i, tag.i - _COUNTED), tag.i) if at not in dated]
+    reach = _COUNTED if tag.value == "package" else _COUNTED_BESIDE
     counted = any(text.isdigit() and 1 < int(text) < 1000 for text in before) or any(
-        tag.i - (_COUNTED if tag.value == "package" else _COUNTED_BESIDE) <= number.i < tag.i and number.value not in ("0.5", "1") for number in doc.of_kind("number", sentence)
+        tag.i - reach <= number.i < tag.i and number.value not in ("0.5", "1")
+        for number in doc.of_kind("number", sentence)
     )
     if counted and tag.value == "treaty":
         return "package"

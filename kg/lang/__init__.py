@@ -245,13 +245,21 @@ def _paradigms(morphology: dict[str, Any]) -> list[Paradigm]:
 
 def _expand(path: list[str], slots: Slots, endings: dict[str, frozenset[str]]) -> None:
     """Add to ``endings`` every chain that takes one suffix from each slot; a slot marked ? may stay empty."""
-    chains: dict[str, frozenset[str]] = {"": frozenset()}
+    chains: dict[str, frozenset[str]] = {"": _kept(frozenset())}
     for step in path:
         slot = slots[step.rstrip("?")]
         grown = dict(chains) if step.endswith("?") else {}
         for chain, feats in chains.items():
             for suffix, more in slot.items():
-                grown[chain + suffix] = grown.get(chain + suffix, frozenset()) | feats | more
+                grown[chain + suffix] = _kept(grown.get(chain + suffix, frozenset()) | feats | more)
         chains = grown
     for chain, feats in chains.items():
-        endings[chain] = endings.get(chain, frozenset()) | feats
+        endings[chain] = _kept(endings.get(chain, frozenset()) | feats)
+
+
+_feats: dict[frozenset[str], frozenset[str]] = {}
+
+
+def _kept(feats: frozenset[str]) -> frozenset[str]:
+    """The one set that stands for all equal ones: of a hundred thousand endings most have the same features."""
+    return _feats.setdefault(feats, feats)

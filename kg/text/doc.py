@@ -179,11 +179,12 @@ def parse(article: Article) -> Doc:
     tag = article.language or detect(words, lang.signs())
     if tag is None:
         return Doc(article=article, tags={})
-    pack = lang.load(tag)
-    found = by_kind(phrases(tag).match(words))
+    known = phrases(tag)
+    pack = known.pack
+    found = by_kind(known.match(words))
     set_regions_apart(found, words)
     if pack.head != "last":
-        join_offices(phrases(tag), words, found)
+        join_offices(known, words, found)
     people = People(words, found, pack, article.published)
     ranges = sentences(article.text, words, frozenset(pack.abbreviations))
     spoken = spoken_lines(article.text, words, found.get("speech", {}))

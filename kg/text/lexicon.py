@@ -11,12 +11,14 @@ from kg.cache import kept
 from kg.lang import Pack
 from kg.normal import squeeze
 from kg.seeds import Name
-from kg.text.forms import Forms
 from kg.text.tags import Entry, Phrases, split
 
 _BRACKETS = frozenset("()[]")
 _FAMILY = "family"
-_CODE = [Path(__file__).parent / name for name in ("../normal.py", "forms.py", "lexicon.py", "tags.py", "tokens.py")]
+_CODE = [
+    Path(__file__).parent / name
+    for name in ("../normal.py", "../lang/__init__.py", "forms.py", "lexicon.py", "tags.py", "tokens.py")
+]
 ANY_LANGUAGE = frozenset({"publisher"})
 """Kinds whose names are recognised in every language: an agency signs in its own script."""
 
@@ -33,7 +35,7 @@ def phrases(tag: str) -> Phrases:
 
 def compiled(pack: Pack, names: Sequence[Name]) -> Phrases:
     """The phrases of any pack with any names."""
-    found = Phrases(Forms(pack), head_first=pack.head == "first")
+    found = Phrases(pack)
     for category, concepts in pack.lexicon.items():
         for concept, words in concepts.items():
             for word in words:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from kg.lang import Pack
 from kg.text.forms import NONE, Feats, Forms
 from kg.text.tokens import Token, tokens
 
@@ -67,11 +68,12 @@ class Known:
 
 
 class Phrases:
-    """All known phrases of one language, over the keys of ``Forms``."""
+    """All known phrases of one language, over the keys of ``Forms``; ``pack``: its pack, without the phrases."""
 
-    def __init__(self, forms: Forms, *, head_first: bool) -> None:
-        self.forms = forms
-        self._head_first = head_first
+    def __init__(self, pack: Pack) -> None:
+        self.forms = Forms(pack)
+        self.pack = replace(pack, lexicon={"name_part": pack.lexicon["name_part"]})  # the rest is in the phrases
+        self._head_first = pack.head == "first"
         self._root = Node()
         self._known: dict[str, Known] = {}  # by word as printed
 
