@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -190,4 +190,6 @@ def sentence_of(starts: Sequence[int], index: int) -> int:
 
 def line_starts(text: str, words: Sequence[Token]) -> list[int]:
     """The tokens with which the lines of a text begin."""
-    return [k for k in range(len(words)) if k == 0 or "\n" in text[words[k - 1].end : words[k].start]]
+    breaks = (at for at, char in enumerate(text) if char == "\n")
+    starts = {bisect_left(words, at, key=lambda token: token.start) for at in breaks}
+    return sorted({0, *starts} - {len(words)}) if words else []
