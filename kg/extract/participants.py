@@ -92,6 +92,7 @@ def pairs_of(doc: Doc, sentence: Sentence, cue: Tag) -> list[tuple[EntityId, ...
     by_place = doc.pack is not None and doc.pack.head == "any"
     actors = [actor for actor in doc.actors_in(sentence) if not doc.in_quote(actor.i)]
     hosts, guests = [], []
+    owner = _owner_of(actors, cue)
     for actor in actors:
         side = {*actor.entities, *_own_state(doc, actor)}
         object_ = actor.role in ("WITH", "ACC") or (by_place and actor.role == "NOM" and actor.i >= cue.j)
@@ -99,11 +100,18 @@ def pairs_of(doc: Doc, sentence: Sentence, cue: Tag) -> list[tuple[EntityId, ...
             guests.append(side)
         elif object_ and actor.kind == "title" and "PL" in actor.feats and len(actor.states) > 1:
             guests += [{state, *_bearer(doc, actor, state)} for state in actor.states]  # "the ministers of X and Y"
-        elif actor.role == "NOM" and side:
+        elif (actor.role == "NOM" or actor is owner) and side:
             hosts.append(side)
     if len(hosts) != 1 or not guests or not _all_apart([*hosts, *guests]):
         return []
     return [tuple(sorted(hosts[0] | guest)) for guest in guests]
+
+
+def _owner_of(actors: Sequence[Actor], cue: Tag) -> Actor | None:
+    """Whose meetings they are, where nobody is the subject: "the meetings of A with B and with C"."""
+    people = [actor for actor in actors if actor.person and actor.role in ("NOM", "GEN")]
+    alone = len(people) == 1 and people[0].role == "GEN" and people[0].i < cue.i
+    return people[0] if alone else None
 
 
 def _bearer(doc: Doc, actor: Actor, state: EntityId) -> set[EntityId]:
@@ -175,7 +183,7 @@ def _sources(doc: Doc, sentence: Sentence, actors: Sequence[Actor]) -> set[int]:
     others = {state for actor in actors if actor not in people for state in actor.states}
     states = {state for state in others if state.startswith("state/")}
     relayed = {tag.j for tag in doc.of_kind("relay", sentence)}  # "the press service said"
-    speech = [tag for tag in speech if tag.i not in relayed]
+    speech = [tag for tag in speech if tag.i not in relayed and tag.value == "verb"]
     if speech and len(people) == 1 and len(states) > 1 and not doc.of_kind("meeting_part", sentence):
         sources.add(people[0].i)
     return sources

@@ -6,8 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from kg.article import EntityId
 from kg.text.actors import Actor
+from kg.text.forms import Feats
 from kg.text.numbers import ByKind
 from kg.text.people import People
+from kg.text.titles import Person, Title
 from kg.text.tokens import Token
 
 
@@ -29,7 +31,7 @@ def cast_of(tags: ByKind, people: People) -> Iterator[Actor]:
                 person.id,
                 title.of if title else (),
                 title.office if title else None,
-                person.feats,
+                _agreed(title, person) if title and beside else person.feats,
                 rule=title.rule if title else "name",
                 name=(person.i, person.j),
             )
@@ -53,6 +55,13 @@ def cast_of(tags: ByKind, people: People) -> Iterator[Actor]:
     free = [tag for tag in tags.get("anaphor", {}).values() if tag.i not in used]
     found.extend(Actor(tag.i, tag.j, "anaphor", None, (), None, tag.feats, "anaphor", rule=tag.value) for tag in free)
     yield from sorted(found, key=lambda actor: (actor.i, -actor.j))
+
+
+def _agreed(title: Title, person: Person) -> Feats:
+    """The case of a title and the name after it, which agree where endings show it; else that of the title."""
+    if title.i > person.i or not title.feats or not person.feats or "PL" in title.feats:
+        return person.feats
+    return title.feats & person.feats or title.feats
 
 
 def place_states(actors: Iterable[Actor], words: Sequence[Token], tags: ByKind) -> None:

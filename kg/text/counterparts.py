@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from kg.article import EntityId
 from kg.seeds import Term
-from kg.text.titles import COUNTERPART, Person, Title
+from kg.text.linking import LEADERS
+from kg.text.titles import COUNTERPART, LEADS_STATE, Person, Title
 
 _REACH = 40  # tokens
 
@@ -24,7 +25,7 @@ def settle(
         if title.office == COUNTERPART:
             bearer = bearers.get(title.i)
             known = {term.office for term in terms.get(bearer.id, ())} if bearer else set()
-            title.office = _office(title, titles, known)
+            title.office = _office(title, titles, known) or _led(known)
     for person in persons:
         if person.title is not None and person.title.office == COUNTERPART:
             source = next((title for title in titles if title.i == person.title.i), None)
@@ -39,4 +40,11 @@ def _office(title: Title, titles: Sequence[Title], known: set[str]) -> str:
         if other.i < title.i and title.i - other.j < _REACH and other.office != COUNTERPART
     ]
     fitting = [office for office in before if office in known]
-    return fitting[-1] if fitting else before[-1] if before else ""
+    others = [] if known & LEADERS else before  # a known leader is nobody's counterpart in another office
+    return fitting[-1] if fitting else others[-1] if others else ""
+
+
+def _led(known: set[str]) -> str:
+    """The one office by which a known person leads or has led his state."""
+    led = known & LEADS_STATE or known & LEADERS
+    return next(iter(led)) if len(led) == 1 else ""
