@@ -71,10 +71,21 @@ def place_of(
 ) -> tuple[EntityId | None, EntityId | None]:
     """The city nearest to a word for a meeting and its state, else the state named in the case of place."""
     country = seeds.load().country
-    places = [tag for tag in doc.of_kind("place", sentence) if doc.place_role(tag) == "IN" and not doc.in_quote(tag.i)]
+    places = [
+        tag
+        for tag in doc.of_kind("place", sentence)
+        if doc.place_role(tag) == "IN" and not doc.in_quote(tag.i) and not _begins_name(doc, sentence, tag)
+    ]
     if (tag := nearest(places, doc.words, cue, doc.pack)) is not None:
         place = EntityId(tag.value)
         place = seeds.load().city.get(place, place)
         return place, country.get(place)
     state = next((actor.states[0] for actor in actors if actor.role == "IN" and actor.kind == "state"), None)
     return None, state
+
+
+def _begins_name(doc: Doc, sentence: Sentence, place: Tag) -> bool:
+    """Whether a place's name begins that of something else: "at Hyderabad House" is not in Hyderabad."""
+    following = doc.words[place.j] if place.j < sentence.j else None
+    known = {tag.i for tags in sentence.tags.values() for tag in tags} | {actor.i for actor in sentence.actors}
+    return following is not None and following.capital and sentence.number > 0 and place.j not in known

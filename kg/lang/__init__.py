@@ -22,7 +22,7 @@ CATEGORIES: Mapping[str, frozenset[str] | None] = {
     for key, concepts in {
         "office": "head_of_state head_of_government foreign_minister minister speaker ambassador org_head former "
         "official business",
-        "office_of_state": "head_of_state head_of_government foreign_minister minister speaker",
+        "office_of_state": "head_of_state head_of_government foreign_minister minister speaker official",
         "office_prefix": "former deputy acting",
         "portfolio": "word",
         "anaphor": "our_state our_leader both_states this_state other_state both_leaders "

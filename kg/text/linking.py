@@ -85,7 +85,7 @@ class Linker:
         held = {
             term.office
             for term in terms
-            if term.of in of and term.office in LEADERS and in_office(term, self._published)
+            if (term.of in of or not of) and term.office in LEADERS and in_office(term, self._published)
         }
         return held.pop() if len(held) == 1 else office
 

@@ -65,10 +65,10 @@ class Titles:
                 continue
             title = self._title(tag)
             if tag.kind == "office_of_state":
-                if not title.of:
+                if not title.of and title.office != "official":
                     continue
                 title.loose = True
-                if title.of[0].startswith("organization/"):
+                if title.of and title.of[0].startswith("organization/"):
                     title.office = "org_head"
             found.append(title)
         return found
