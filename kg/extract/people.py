@@ -25,6 +25,7 @@ def tenures(doc: Doc) -> list[Tenure]:
         for actor in doc.actors
         if actor.kind == "title" and actor.person and actor.office and len(actor.states) == 1
     ]
+    found += _together(doc)
     owned = {(tenure.member, tenure.office) for tenure in found if tenure.of}
     titled = {member for member, _ in owned}
     ministers = {(tenure.member, tenure.of) for tenure in found if tenure.office == "foreign_minister"}
@@ -35,6 +36,21 @@ def tenures(doc: Doc) -> list[Tenure]:
         and (tenure.of or tenure.office not in _SHORT or tenure.member not in titled)
         and not (tenure.office == "minister" and (tenure.member, tenure.of) in ministers)
     )
+
+
+def _together(doc: Doc) -> list[Tenure]:
+    """The offices of those named without a title of their own where "the presidents of X, Y and Z" are told."""
+    several = [actor for actor in doc.actors if actor.kind == "title" and len(actor.states) > 1]
+    told = {(actor.office, state) for actor in several for state in actor.states if actor.rule != "leader"}
+    titled = {person.id for person in doc.persons if person.title}
+    found = []
+    for person in doc.persons:
+        for term in seeds.load().terms.get(person.id, ()) if told and person.id not in titled else ():
+            if (term.office, term.of) in told and in_office(term, doc.article.published):
+                start, end = doc.span(person.i, person.j)
+                evidence = Evidence(start=start, end=end, rule="tenure: one of those named together")
+                found.append(Tenure(member=person.id, office=term.office, of=term.of, evidence=(evidence,)))
+    return found
 
 
 def _held(doc: Doc, actor: Actor, person: EntityId, office: str) -> Tenure:
