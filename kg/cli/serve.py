@@ -64,12 +64,14 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option
 
     One port has it all: the explorer and the editor at /, the SPARQL 1.1 endpoint at /sparql, the named questions
     below /api, and a page for every thing of the graph below /id. What kg build adds meanwhile is served within
-    seconds. It only reads, and only this machine reaches it, unless it is told otherwise. Ctrl-C stops it.
+    seconds; of a folder that kg publish fills, what it points to. It only reads, and only this machine reaches it,
+    unless it is told otherwise. Ctrl-C stops it.
 
     \b
     Examples:
       kg serve
       kg serve --store /data/graph --port 8080
+      kg publish /srv/graph && kg serve --store /srv/graph
       kg serve --public --hostname graph.example.org --time 10
       KG_TOKEN=... kg serve --writable
     """

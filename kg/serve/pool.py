@@ -18,8 +18,8 @@ from kg.serve.limits import Limits
 from kg.serve.wire import Mark, Message, receive
 from kg.serve.worker import work
 
-START_S = 60.0
-"""A worker that is not ready after so long will not be: opening a snapshot takes 0.05 s."""
+START_S, AGAIN_S = 60.0, 1.0
+"""A worker that is not ready after so long will not be: opening a snapshot takes 0.05 s. When to try another."""
 
 _METHOD = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
 CONTEXT = multiprocessing.get_context(_METHOD)
@@ -52,9 +52,11 @@ class _Worker:
         """A new worker, ready. Raises RequestError if it cannot open the snapshot."""
         ours, theirs = socket.socketpair()
         process = PROCESS(target=work, args=(theirs, str(folder), limits), daemon=True)
-        await asyncio.to_thread(process.start)
-        theirs.close()
-        worker = cls(process, *await asyncio.open_connection(sock=ours))
+        with contextlib.ExitStack() as undo, theirs:
+            undo.callback(ours.close)
+            await asyncio.to_thread(process.start)
+            worker = cls(process, *await asyncio.open_connection(sock=ours))
+            undo.pop_all()
         try:
             async with asyncio.timeout(START_S):
                 await receive(worker.reader)
@@ -73,12 +75,16 @@ class _Worker:
 
 
 class Pool:
-    """So many workers on one snapshot; a request waits for the next idle one."""
+    """So many workers on one snapshot; a request waits for the next idle one.
+
+    One more is ready and takes the place of one that is ended, so that the next request need not wait for a start.
+    """
 
     def __init__(self, folder: Path, limits: Limits) -> None:
         self.folder, self.limits = folder, limits
         self._idle: deque[_Worker] = deque()
         self._busy: set[_Worker] = set()
+        self._spare: deque[_Worker] = deque()
         self._waiting: deque[asyncio.Future[_Worker]] = deque()
         self._tasks: set[asyncio.Task[None]] = set()
         self._closed = False
@@ -86,9 +92,9 @@ class Pool:
 
     async def start(self) -> None:
         """Start all workers. Raises RequestError if one cannot be started."""
-        starting = (_Worker.start(self.folder, self.limits) for _ in range(self.limits.workers))
+        starting = (_Worker.start(self.folder, self.limits) for _ in range(self.limits.workers + 1))
         for worker in await asyncio.gather(*starting):
-            self._release(worker)
+            self._enlist(worker)
 
     async def close(self, grace_s: float = 0.0) -> None:
         """End the workers; those that still answer have so many seconds."""
@@ -101,7 +107,7 @@ class Pool:
         for task in list(self._tasks):
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
-        for worker in [*self._idle, *self._busy]:
+        for worker in [*self._idle, *self._busy, *self._spare]:
             worker.end()
         await asyncio.sleep(0)  # the connections close in the next turn of the loop
 
@@ -190,13 +196,29 @@ class Pool:
             self._calm.set()
 
     def _replace(self, worker: _Worker) -> None:
-        """End a worker and start another in its place."""
+        """End a worker, let the spare one take its place, and start another spare one."""
         self._busy.discard(worker)
         worker.end()
+        if self._spare:
+            self._release(self._spare.popleft())
         if not self._closed or self._waiting:
             task = asyncio.get_running_loop().create_task(self._add())
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
 
     async def _add(self) -> None:
-        self._release(await _Worker.start(self.folder, self.limits))
+        """Start a worker, and try again where the machine has no room for one now."""
+        while True:
+            try:
+                worker = await _Worker.start(self.folder, self.limits)
+            except (RequestError, OSError):
+                await asyncio.sleep(AGAIN_S)
+            else:
+                return self._enlist(worker)
+
+    def _enlist(self, worker: _Worker) -> None:
+        """Let a new worker answer, or be the spare one where there are enough."""
+        if len(self._idle) + len(self._busy) < self.limits.workers or self._closed:
+            self._release(worker)
+        else:
+            self._spare.append(worker)

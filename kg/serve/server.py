@@ -23,6 +23,8 @@ from kg.serve.app import Options, application
 from kg.serve.publisher import Publisher
 from kg.serve.security import LOCAL
 from kg.serve.site import Site
+from kg.serve.snapshot import is_published
+from kg.store.snapshots import CURRENT
 
 STOP_S = 3
 PUBLISH_S = 3600.0
@@ -30,6 +32,10 @@ PUBLISH_S = 3600.0
 
 def serve(store: Path, options: Options, host: str, port: int, say: Callable[[str], None]) -> None:
     """Serve a store until the process is told to stop. Raises KgError if it cannot be started."""
+    if store.name == CURRENT and is_published(store.parent):
+        store = store.parent
+    if options.token and is_published(store):
+        raise ServeError(store, "was made by kg publish and never changes; --writable needs the store itself")
     local = _is_local(host)
     missing = options.limits.missing()
     if not local and missing:

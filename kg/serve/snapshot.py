@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
+import shutil
 import sqlite3
 from contextlib import closing
 from dataclasses import dataclass
@@ -19,6 +21,7 @@ from kg.rdf import ONTOLOGY, iri
 from kg.serve.index import build
 from kg.serve.index.read import SKOS, short
 from kg.store import Store
+from kg.store.snapshots import CURRENT, current
 
 _LABEL = NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
 
@@ -46,7 +49,6 @@ class Snapshot:
     def meta(self) -> dict[str, str]:
         """What is known of the whole."""
         return dict(self.index.execute("SELECT key, value FROM meta").fetchall())
-
 
     @cached_property
     def alphabets(self) -> list[dict[str, str]]:
@@ -112,8 +114,19 @@ def _index(folder: Path) -> sqlite3.Connection:
 State = tuple[int, ...]
 
 
+def is_published(store: Path) -> bool:
+    """Whether a folder is one that ``kg publish`` fills: what is served is then what it points to."""
+    return (store / CURRENT).is_symlink()
+
+
 def state(store: Path) -> State:
-    """When the files of a store last changed: another value means that there may be something new."""
+    """When the files of a store last changed, or which snapshot a published folder points to.
+
+    Another value means that there may be something new.
+    """
+    with contextlib.suppress(FileNotFoundError):
+        if is_published(store):
+            return (int((store / CURRENT).readlink().name), (store / CURRENT).lstat().st_mtime_ns)
     times = []
     for file in sorted(store.glob("*")):
         with contextlib.suppress(FileNotFoundError):  # the database removes files of its own while we look
@@ -122,14 +135,18 @@ def state(store: Path) -> State:
 
 
 def publish(store: Path, folder: Path) -> State:
-    """Make a snapshot of a store in a new folder; the state of the store that is in it.
+    """Make a snapshot of a store, or of what a published folder points to, in a new folder; the state that is in it.
 
-    The store is held only for the moment that its files are linked. Raises StoreError if it is in use by another
+    A store is held only for the moment that its files are linked. Raises StoreError if it is in use by another
     process, or no store, or the disk refuses.
     """
     folder.mkdir(parents=True)
-    _copy(store, folder / "store")
-    copied = state(store)
+    if is_published(store):
+        copied = state(store)  # before: if the pointer moves meanwhile, there is something new
+        _link(current(store), folder / "store")
+    else:
+        _copy(store, folder / "store")
+        copied = state(store)
     build(pyoxigraph.Store.read_only(str(folder / "store")), folder / "index.sqlite", folder.name)
     return copied
 
@@ -141,3 +158,23 @@ def _copy(store: Path, folder: Path) -> None:
             source.inner.backup(str(folder))
         except OSError as error:
             raise StoreError(store, f"cannot be copied: {error}") from None
+
+
+def _link(store: Path, folder: Path) -> None:
+    """A snapshot again, so that it stays when the first is deleted: its tables by links, its small files as copies."""
+    folder.mkdir()
+    try:
+        for file in store.iterdir():
+            if file.suffix == ".sst":
+                _linked(file, folder / file.name)
+            else:
+                shutil.copyfile(file, folder / file.name)
+    except OSError as error:
+        raise StoreError(store, f"cannot be copied: {error.strerror or error}") from None
+
+
+def _linked(file: Path, other: Path) -> None:
+    try:
+        os.link(file, other)
+    except OSError:  # on another disk, or on one without links
+        shutil.copyfile(file, other)

@@ -9,7 +9,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -20,6 +20,7 @@ import kg
 from kg.cli import main
 from kg.paths import SEEDS
 from kg.serve.page import routes
+from kg.store.snapshots import publish, rollback
 
 
 @contextmanager
@@ -114,3 +115,40 @@ def test_the_page_is_the_built_one_where_there_is_one(tmp_path: Path) -> None:
     (tmp_path / "index.html").write_text("<!doctype html>", encoding="utf-8")
     assert len(routes(tmp_path)) == 2
     assert len(routes(tmp_path / "none")) == 1
+
+
+@pytest.mark.slow
+def test_a_published_folder_is_followed_without_a_pause(store: Path, tmp_path: Path) -> None:
+    folder, opened = tmp_path / "published", kg.open(store)
+    publish(opened, folder)
+    with serving(folder) as (client, _):
+        before = wait(client, "/api/status").json()["articles"]
+        kg.build([str(SEEDS / "articles" / "ru")], opened)
+        publish(opened, folder, keep=1)
+        counts = answers_until(client, lambda articles: articles > before)
+        assert set(counts) == {before, counts[-1]}
+        publish(opened, folder)
+        rollback(folder)
+        assert answers_until(client, lambda articles: articles == counts[-1])
+
+
+def answers_until(client: httpx.Client, done: Callable[[int], bool]) -> list[int]:
+    """The numbers of articles that the server has told, each answer being whole, until one is as it should be."""
+    counts: list[int] = []
+    deadline = time.monotonic() + 60
+    while not counts or not done(counts[-1]):
+        assert time.monotonic() < deadline
+        counts.append(client.get("/api/status").json()["articles"])
+        assert client.get("/sparql", params={"query": "ASK {}"}).json()["boolean"] is True
+        time.sleep(0.05)
+    return counts
+
+
+def test_what_was_published_cannot_be_written_to(
+    store: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with kg.open(store) as opened:
+        publish(opened, tmp_path / "published")
+    for folder in (tmp_path / "published", tmp_path / "published" / "current"):
+        said = refusal(capsys, "--store", str(folder), "--writable", "--token", "a-token-for-tests-only")
+        assert "never changes" in said

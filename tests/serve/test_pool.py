@@ -1,0 +1,77 @@
+"""The workers: one that falls is replaced at once, and a machine without room is asked again."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kg.errors import RequestError
+from kg.serve import pool
+from kg.serve.limits import Limits
+from kg.serve.pool import Pool
+
+ASK = {"query": "ASK {}", "accept": "*/*", "format": ""}
+FALLS = ASK | {"query": "ASK { FILTER(" + "!" * 90_000 + "true) }"}
+Starting = Callable[..., Coroutine[Any, Any, Any]]
+
+
+@pytest.fixture
+def alone(limits: Limits) -> Limits:
+    """Limits of a server that answers one request at a time."""
+    return replace(limits, workers=1, time_s=30)
+
+
+def starting(monkeypatch: pytest.MonkeyPatch, start: Starting) -> None:
+    """Let workers be started in another way."""
+    monkeypatch.setattr(pool._Worker, "start", start)
+
+
+def test_the_request_after_a_fall_does_not_wait_for_a_start(
+    snapshot_folder: Path, alone: Limits, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def never(*_: object) -> None:
+        await asyncio.Event().wait()
+
+    async def run() -> int:
+        workers = Pool(snapshot_folder, alone)
+        await workers.start()
+        starting(monkeypatch, never)
+        with pytest.raises(RequestError, match="ended the process"):
+            await workers.ask("sparql", FALLS)
+        status = (await workers.ask("sparql", ASK)).status
+        await workers.close()
+        return status
+
+    assert asyncio.run(run()) == 200
+
+
+def test_a_start_that_fails_is_tried_again(
+    snapshot_folder: Path, alone: Limits, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    start, tried = pool._Worker.start, []
+
+    async def second(folder: Path, limits: Limits) -> object:
+        tried.append(folder)
+        if len(tried) == 1:
+            raise RequestError("server", "could not start a worker", 503)
+        return await start(folder, limits)
+
+    async def run() -> int:
+        workers = Pool(snapshot_folder, alone)
+        await workers.start()
+        starting(monkeypatch, second)
+        monkeypatch.setattr(pool, "AGAIN_S", 0.01)
+        for _ in range(2):
+            with pytest.raises(RequestError, match="ended the process"):
+                await workers.ask("sparql", FALLS)
+        status = (await workers.ask("sparql", ASK)).status
+        await workers.close()
+        return status
+
+    assert asyncio.run(run()) == 200
+    assert len(tried) >= 2
