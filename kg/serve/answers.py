@@ -25,6 +25,7 @@ EXPLORE: Mapping[str, Callable[[Snapshot, Params], Any]] = {
     "pair": times.pair,
     "trade-series": times.trade_series,
     "labels": editor.labels,
+    "names": editor.names,
     "queries": editor.menu,
     "complete": editor.complete,
 }

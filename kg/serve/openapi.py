@@ -31,6 +31,7 @@ ADDRESSES: dict[str, tuple[str, tuple[str, ...]]] = {
     "/api/pair": ("Everything between two things", ("a!", "b!", "lang", *_PAGE, *_FILTERS)),
     "/api/trade-series": ("The figures of one party with each partner", ("id!", "lang")),
     "/api/labels": ("The labels of the ontology", ("lang",)),
+    "/api/names": ("What things and facts are called", ("ids*", "lang")),
     "/api/queries": ("The named questions", ()),
     "/api/complete": ("What may be written next in a query", ("what!", "q", "class", "limit:integer", "lang")),
     "/api/status": ("What this server is and holds", ()),

@@ -35,6 +35,7 @@ def write(page: sync_api.Page, text: str) -> None:
 def test_a_query_gives_a_table_and_its_pairs_a_graph(editor: sync_api.Page, reader: Callable[..., Reader]) -> None:
     editor.get_by_role("button", name="Run").click()
     expect(editor.locator(".grid-body .grid-row").first).to_contain_text("state/")
+    expect(editor.locator(".grid-body .called").first).to_be_visible()
     editor.get_by_role("button", name="Graph", exact=True).click()
     expect(editor.locator(".result-graph canvas").first).to_be_visible()
     until(editor, "location.hash.includes('shown=graph')")

@@ -203,3 +203,19 @@ def test_the_description_has_every_address(client: httpx.Client) -> None:
     paths = set(get(client, "/api/openapi.json")["paths"])
     assert {query["route"] for query in get(client, "/api/queries")} <= paths
     assert {"/sparql", "/api/search", "/api/entity/{id}", "/api/lint"} <= paths
+
+
+def test_things_and_facts_are_called_by_their_names(client: httpx.Client) -> None:
+    meeting = get(client, "/api/query/facts", class_="Meeting")["rows"][0]["fact"].partition("/id/")[2]
+    named = client.get("/api/names", params={"ids": [KZ, TOKAYEV, meeting, "state/none"], "lang": "kk"}).json()
+    assert (named[KZ], named[TOKAYEV]) == ("Қазақстан", "Қасым-Жомарт Тоқаев")
+    assert set(named) == {KZ, TOKAYEV, meeting}
+    assert client.get("/api/names", params={"ids": ["x"] * 301}).status_code == 400
+
+
+def test_an_edge_that_is_one_figure_tells_it(client: httpx.Client) -> None:
+    edges = [edge for edge in get(client, "/api/overview", limit=60)["edges"] if edge["class"] == "TradeVolume"]
+    assert any(edge["facts"] == 1 for edge in edges)
+    for edge in edges:
+        assert ("amount" in edge) == (edge["facts"] == 1)
+    assert all(float(edge["amount"]) > 0 and len(edge["currency"]) == 3 for edge in edges if "amount" in edge)

@@ -47,6 +47,15 @@ def labels(snapshot: Snapshot, params: Params) -> Json:
     }
 
 
+def names(snapshot: Snapshot, params: Params) -> dict[str, str]:
+    """What things and facts are called, by id; those without a name are left out. Raises RequestError for too many."""
+    ids = params.all("ids")
+    if len(ids) > MOST:
+        raise RequestError("ids", f"are more than {MOST}")
+    named = Labels(snapshot, params.one("lang")).of(ids)
+    return {id_: label for id_, label in named.items() if label != id_.rsplit("/", 1)[-1]}
+
+
 def menu(_: Snapshot, __: Params) -> list[Json]:
     """The named queries as an editor shows them."""
     return [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from sqlite3 import Row
 from typing import Any
 
 from kg.errors import RequestError
@@ -64,9 +65,18 @@ def edges(snapshot: Snapshot, rows: Sequence[int], filters: Filters) -> list[Jso
             "support": stated[row["edge"]]["support"], "articles": stated[row["edge"]]["articles"],
             "publishers": _split(stated[row["edge"]]["publishers"]),
             "languages": _split(stated[row["edge"]]["languages"]), "conflict": bool(told[row["edge"]]["conflict"]),
+            **_figure(snapshot, row["class"], told[row["edge"]]),
         }
         for row in found if row["edge"] in stated
     ]
+
+
+def _figure(snapshot: Snapshot, class_: str, told: Row) -> Json:
+    """The sum of an edge that is one figure of trade, so that a line can say it."""
+    if class_ != "TradeVolume" or told["facts"] != 1:
+        return {}
+    texts = snapshot.texts(told["fact"])
+    return {name: texts[name] for name in ("amount", "currency") if name in texts}
 
 
 def among(snapshot: Snapshot, rows: Sequence[int], filters: Filters) -> list[Json]:

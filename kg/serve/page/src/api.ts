@@ -83,6 +83,7 @@ export const api = {
   pair: (a: string, b: string) => get<T.Pair>("pair", { a, b }),
   series: (id: string) => get<{ series: T.Series[] }>("trade-series", { id }),
   labels: () => get<T.Labels>("labels"),
+  names: (ids: string[]) => get<Record<string, string>>("names", { ids }),
   queries: () => get<T.NamedQuery[]>("queries"),
   complete: (what: string, parameters: Parameters) => get<T.Completion[]>("complete", { what, ...parameters }),
   status: () => get<T.Status>("status"),

@@ -1,6 +1,7 @@
 /** Names of classes, kinds, statuses and properties: all come from the ontology, by way of the server. */
 
 import { api } from "./api";
+import { money } from "./format";
 import type { Strand } from "./explore/model";
 import type { GraphEdge, Labels } from "./types";
 
@@ -40,7 +41,7 @@ export function textOfStatus(kind: string, name: string): string {
 
 export function textOfEdge(edge: GraphEdge): string {
   const kind = edge.class === "Statement" ? textOfClass("Statement") : textOfKind(edge.class, edge.kind);
-  return edge.brief ? `${kind}: ${edge.brief}` : kind;
+  return edge.amount ? `${kind}: ${money(edge.amount, edge.currency)}` : kind;
 }
 
 /** All that a strand stands for in a few words, the most told first. */

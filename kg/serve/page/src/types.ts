@@ -9,7 +9,7 @@ export interface GraphNode {
 export interface GraphEdge {
   id: string; from: string; to: string; class: string; kind: string; status: string; directed: boolean;
   facts: number; fact: string; earliest: string; latest: string; support: number; articles: number;
-  publishers: string[]; languages: string[]; conflict: boolean; brief?: string;
+  publishers: string[]; languages: string[]; conflict: boolean; amount?: string; currency?: string;
 }
 
 export interface Graph { nodes: GraphNode[]; edges: GraphEdge[] }

@@ -1,5 +1,6 @@
 /** A table that holds any number of rows and draws those in sight. */
 
+import { api } from "../api";
 import { count } from "../format";
 import { t } from "../i18n";
 import type { Row, SelectAnswer, Term } from "../types";
@@ -44,6 +45,7 @@ export function table(answer: SelectAnswer): HTMLElement {
       line.style.transform = `translateY(${(first + at) * ROW}px)`;
       return line;
     }));
+    nameAll(body);
   };
   body.style.height = `${rows.length * ROW}px`;
   body.style.minWidth = `${widths.reduce((sum, w) => sum + w + 3, 0)}ch`;
@@ -58,12 +60,37 @@ function cell(term: Term | undefined): Node | string {
   if (!term) return "";
   const id = idOf(term);
   const text = short(term);
-  if (id !== undefined && id !== "") return entityLink(id, text, { title: term.value });
+  if (id !== undefined && id !== "") return entityLink(id, text, { title: term.value, "data-id": id });
   return h("span", { title: term.value }, text, term["xml:lang"] ? h("small", {}, ` ${term["xml:lang"]}`) : null);
 }
 
+const names = new Map<string, string>();
+const MOST_NAMES = 300;
+
+/** Write beside each id what the store calls it, as soon as that is known. */
+function nameAll(body: HTMLElement): void {
+  const links = [...body.querySelectorAll<HTMLElement>("[data-id]")];
+  const write = (): void => links.forEach((link) => {
+    const name = names.get(link.dataset["id"] as string);
+    if (!name || link.nextSibling) return;
+    link.after(h("small", { class: "called" }, name));
+    link.title = `${name}\n${link.title}`;
+  });
+  write();
+  const fresh = [...new Set(links.map((link) => link.dataset["id"] as string))].filter((id) => !names.has(id)).slice(0, MOST_NAMES);
+  if (fresh.length === 0) return;
+  fresh.forEach((id) => names.set(id, ""));
+  void api.names(fresh).then((found) => {
+    Object.entries(found).forEach(([id, name]) => names.set(id, name));
+    write();
+  }).catch(() => fresh.forEach((id) => names.delete(id)));
+}
+
+/** Room for a name beside an id. */
+const CALLED = 14;
+
 function width(name: string, rows: Row[]): number {
-  const lengths = rows.slice(0, 200).map((row) => short(row[name]).length);
+  const lengths = rows.slice(0, 200).map((row) => short(row[name]).length + (idOf(row[name]) ? CALLED : 0));
   return Math.min(46, Math.max(name.length + 2, 5, ...lengths));
 }
 

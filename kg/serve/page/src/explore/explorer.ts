@@ -6,11 +6,10 @@ import type { Facets, GraphEdge, GraphNode } from "../types";
 import { button, h, set } from "../ui/dom";
 import { go, steps } from "../ui/go";
 import { icon, type Icon } from "../ui/icons";
-import { action, copy, popup, tell } from "../ui/menu";
+import { copy, popup, tell } from "../ui/menu";
 import { calm, narrow, onTheme } from "../ui/theme";
 import { asked, EMPTY, isFiltered, LAYOUTS, type Layout, type View } from "../url";
 import { Brush } from "./brush";
-import * as exports from "./exports";
 import { legend, panel as filterPanel } from "./filters";
 import { grid, ground } from "./ground";
 import { forces, forget, ready, type Places } from "./layouts/force";
@@ -20,6 +19,7 @@ import { list } from "./list";
 import { graphOf, strandKey } from "./model";
 import { aboutAll, aboutNode, aboutPair, type Acts } from "./panel";
 import { Stage } from "./stage";
+import { saver, zoomers } from "./tools";
 
 export const OVERVIEW = 60;
 const FIRST = 36;
@@ -62,7 +62,7 @@ export class Explorer {
 
   constructor() {
     ready();
-    const middle = h("div", { class: "stage" }, this.canvas, this.chips, this.zoomers(), this.note, this.table);
+    const middle = h("div", { class: "stage" }, this.canvas, this.chips, zoomers(() => this.stage), this.note, this.table);
     this.element.append(h("div", { class: "work" }, this.toolbar(), middle, this.brush.element), this.side);
     this.stage = new Stage(this.canvas, {
       node: (id, twice) => (twice ? void this.expand(id, "") : this.change({ at: id, pair: null })),
@@ -79,31 +79,13 @@ export class Explorer {
   /* ---------- the frame ---------- */
 
   private toolbar(): HTMLElement {
-    const save = popup(icon("save"), t("save"), (close) => this.savers().map(([words, act]) => action(words, () => {
-      close();
-      void Promise.resolve(act()).catch((error: Error) => tell(t("failed", { message: error.message })));
-    })));
     const filters = popup(icon("filter"), t("filters"), () => [filterPanel(this.facets, this.view.filters, (next) => this.change({ filters: next }))]);
     filters.classList.add("filter-menu");
     return h("div", { class: "toolbar", role: "toolbar", "aria-label": t("picture") },
       h("div", { class: "group" }, this.undo, this.redo,
         button(t("restart"), () => go({ page: "explore", view: EMPTY }), { class: "tool wide" })),
-      this.layouts, h("div", { class: "group end" }, filters, this.twin, save,
+      this.layouts, h("div", { class: "group end" }, filters, this.twin, saver(() => this.stage),
         button(icon("link"), () => void copy(location.href, t("copied")), { class: "tool", title: t("copyLink"), "aria-label": t("copyLink") })));
-  }
-
-  private savers(): [string, () => void | Promise<void>][] {
-    const { stage } = this;
-    return [
-      [t("png"), () => exports.png(stage)], [t("svg"), () => exports.svg(stage)], [t("csv"), () => exports.csv(stage)],
-      [t("gexf"), () => exports.gexf(stage)], [t("turtle"), async () => exports.turtle(stage, await api.status())], [t("offline"), () => exports.offline(stage)],
-    ];
-  }
-
-  private zoomers(): HTMLElement {
-    const tool = (name: Icon, words: string, act: () => void): HTMLElement => button(icon(name), act, { class: "tool", title: words, "aria-label": words });
-    return h("div", { class: "zoom" }, tool("plus", t("zoomIn"), () => this.stage.zoom(0.7)), tool("minus", t("zoomOut"), () => this.stage.zoom(1.4)),
-      tool("fit", t("fit"), () => this.stage.fit()));
   }
 
   private change(patch: Partial<View>): void {
@@ -173,7 +155,7 @@ export class Explorer {
     const shown = isFiltered(view.filters) ? nodes.filter((node) => tied.has(node.id) || stay.has(node.id)) : nodes;
     const before = this.stage.graph.order;
     this.stage.graph = graphOf(shown, edges, this.stage.graph);
-    this.stage.window = ["", ""];
+    this.stage.look.window = ["", ""];
     this.mark();
     await this.arrange(before > 0);
     this.describe();
@@ -257,7 +239,7 @@ export class Explorer {
 
   private async layGround(): Promise<void> {
     const { layout } = this.view;
-    this.stage.faint = layout !== "force";
+    this.stage.look.faint = layout !== "force";
     this.note.textContent = layout === "map" ? t("mapCredit") : layout === "time" ? t("firstDate") : "";
     if (layout === "map") this.stage.ground = ground(await world());
     else if (layout === "time") this.stage.ground = grid(timeline(this.stage.graph, 1000 / this.stage.ratio).axis);
@@ -266,7 +248,7 @@ export class Explorer {
 
   /** While the brush moves, lines outside of it fade at once; the exact answer comes when it is let go. */
   private preview({ from, to }: { from: string; to: string }): void {
-    this.stage.window = [from, to];
+    this.stage.look.window = [from, to];
     this.stage.sigma.refresh({ skipIndexation: true });
   }
 

@@ -4,26 +4,19 @@ import { MultiUndirectedGraph } from "graphology";
 import Sigma from "sigma";
 import { animateNodes } from "sigma/utils";
 import { textOfClass, textOfStrand } from "../names";
-import type { GraphNode } from "../types";
-import { blend, calm, colour } from "../ui/theme";
+import { calm } from "../ui/theme";
 import { h } from "../ui/dom";
 import type { Places } from "./layouts/force";
-import { ALWAYS, place, write, type Placed, type Wish } from "./labels";
-import { isEvent, shapeOf, type Dotted, type Strand, type Tied, type ViewGraph } from "./model";
-import { canvasPen, type Pen, type Point } from "./pen";
-import { LineProgram, ShapeProgram, type Dot, type Line } from "./programs";
+import { place, write, type Placed } from "./labels";
+import { Look, type Choice, type Project } from "./look";
+import type { Dotted, Strand, Tied, ViewGraph } from "./model";
+import { canvasPen, type Pen } from "./pen";
+import { LineProgram, ShapeProgram } from "./programs";
 
-export interface Choice { node: string; edge: string; also: Set<string> }
 export interface Listeners { node(id: string, twice: boolean): void; edge(key: string): void; nothing(): void }
-export type Project = (point: Point) => Point;
 /** Draws below the graph; `scale` is pixels per unit of the graph. */
 export type Ground = (pen: Pen, project: Project, size: { width: number; height: number }, ink: CanvasRenderingContext2D | null) => void;
 
-type Colours = Record<string, string>;
-const COLOURED = ["paper", "card", "ink", "soft", "line", "wire", "land", "border", "accent",
-  "State", "Organization", "Body", "Person", "Place", "Publisher", "Meeting", "Visit", "TradeVolume", "Agreement", "Relation", "Statement", "Tenure"];
-const GAP = 4.5;
-const MOST_NAMED = 600;
 /** The mark that tells when the first picture, with its arrangement, was there. */
 const DRAWN = "elchi-drawn";
 
@@ -32,32 +25,23 @@ export class Stage {
   graph: ViewGraph = new MultiUndirectedGraph<Dotted, Tied>();
   readonly sigma: Sigma<Dotted, Tied>;
   ground: Ground | null = null;
-  /** Lines outside of these days are faint; empty text is no limit. */
-  window: [string, string] = ["", ""];
-  /** Lines are drawn faintly where places mean something and lines only add to them. */
-  faint = false;
-  private choice: Choice = { node: "", edge: "", also: new Set() };
-  private hovered = "";
-  private colours: Colours = {};
+  readonly look = new Look(() => this.graph);
   private placed: Placed[] = [];
   private readonly under = h("canvas", { class: "layer" });
   private readonly over = h("canvas", { class: "layer over" });
   private arranged = false;
-  /** Smaller dots than this have no name in a view of thousands. */
-  private least = 0;
   private stop: (() => void) | null = null;
 
   constructor(private readonly holder: HTMLElement, listeners: Listeners) {
     const middle = h("div", { class: "layer" });
     holder.append(this.under, middle, this.over);
-    this.readColours();
     this.sigma = new Sigma<Dotted, Tied>(this.graph, middle, {
       allowInvalidContainer: true, renderLabels: false, enableEdgeEvents: true, zIndex: true, stagePadding: 46,
       defaultNodeType: "shape", defaultEdgeType: "line", nodeProgramClasses: { shape: ShapeProgram as never },
       nodeHoverProgramClasses: { shape: ShapeProgram as never }, edgeProgramClasses: { line: LineProgram as never },
       defaultDrawNodeHover: () => undefined, minEdgeThickness: 1.2, antiAliasingFeather: 0.8, minCameraRatio: 0.02, maxCameraRatio: 4,
       zoomToSizeRatioFunction: (ratio) => Math.max(0.55, Math.sqrt(ratio)),
-      nodeReducer: (id, data) => this.dot(id, data) as never, edgeReducer: (key, data) => this.line(key, data) as never,
+      nodeReducer: (id, data) => this.look.dot(id, data) as never, edgeReducer: (key, data) => this.look.line(key, data) as never,
     });
     this.sigma.on("afterRender", () => this.paint());
     this.listen(listeners);
@@ -77,7 +61,7 @@ export class Stage {
       else listeners.edge(label.id);
     });
     const hover = (id: string): void => {
-      this.hovered = id;
+      this.look.hovered = id;
       this.holder.classList.toggle("pointing", id !== "");
       this.sigma.refresh({ skipIndexation: true });
     };
@@ -107,66 +91,10 @@ export class Stage {
     this.sigma.on("upStage", drop);
   }
 
-  /* ---------- what is shown how ---------- */
-
-  readColours(): void {
-    for (const name of COLOURED) this.colours[name] = colour(name);
-  }
-
-  tint(kind: string): string {
-    return this.colours[kind] ?? this.colours["soft"] ?? "#666666";
-  }
-
-  /** Lit is what is chosen or pointed at, with its neighbours; nothing chosen: all is lit. */
-  private lit(id: string): boolean {
-    const { node, edge, also } = this.choice;
-    if (!this.graph.hasNode(id) && !this.graph.hasEdge(id)) return true; // of a graph that is being replaced
-    const focus = this.hovered || edge || node;
-    if (also.size > 0 && !this.hovered) return also.has(id);
-    if (!focus || (!this.graph.hasNode(focus) && !this.graph.hasEdge(focus))) return true;
-    if (this.graph.hasEdge(focus)) return id === focus || this.graph.extremities(focus).includes(id);
-    if (this.graph.hasEdge(id)) return this.graph.extremities(id).includes(focus);
-    return id === focus || this.graph.areNeighbors(id, focus);
-  }
-
-  private dot(id: string, { x, y, size, node }: Dotted): Partial<Dot> {
-    const paper = this.colours["paper"] as string;
-    const base = this.tint(node.class);
-    const lit = this.lit(id);
-    const chosen = id === this.choice.node;
-    const rim = lit ? (chosen ? (this.colours["ink"] as string) : base) : blend(base, paper, 0.42);
-    const fill = isEvent(node.class) ? blend(base, paper, lit ? 0.28 : 0.1) : blend(base, paper, lit ? 1 : 0.42);
-    return { x, y, size: (chosen ? size * 1.25 : size) * this.shrink, shape: shapeOf(node.class), color: fill, rim, type: "shape", label: node.label, zIndex: lit ? 1 : 0 };
-  }
-
-  private line(key: string, { strand }: Tied): Partial<Line> {
-    const paper = this.colours["paper"] as string;
-    const base = this.tint(strand.class);
-    const inTime = this.inWindow(strand);
-    const lit = this.lit(key) && inTime;
-    const focused = key === this.choice.edge || key === this.hovered;
-    const nothing = !this.choice.node && !this.choice.edge && !this.hovered && this.choice.also.size === 0;
-    const crowd = this.faint ? 0.32 : this.graph.size > 3000 ? 0.22 : this.graph.size > 400 ? 0.4 : 0.62;
-    const share = !inTime ? 0.07 : focused ? 1 : lit ? (nothing ? crowd : 0.9) : 0.2;
-    return {
-      color: blend(base, paper, share), size: (focused ? 1.6 : 0) + (this.graph.size > 1200 ? 1.1 : 1.9) + Math.min(2.4, Math.log2(strand.support)), type: "line",
-      dashed: strand.planned, offset: (strand.at - (strand.of - 1) / 2) * GAP, zIndex: lit ? 1 : 0,
-    };
-  }
-
-  /** Dots get smaller where there are many, or where places mean something. */
-  private get shrink(): number {
-    return Math.min(this.faint ? 0.72 : 1, (120 / this.graph.order) ** 0.35);
-  }
-
-  private inWindow({ earliest, latest }: Strand): boolean {
-    const [from, to] = this.window;
-    if (!from && !to) return true;
-    return earliest !== "" && (!to || earliest <= to) && (!from || (latest || earliest) >= from);
-  }
+  /* ---------- what is shown ---------- */
 
   choose(choice: Choice): void {
-    this.choice = choice;
+    this.look.choice = choice;
     if (this.sigma.getGraph() === this.graph) this.sigma.refresh({ skipIndexation: true });
   }
 
@@ -175,7 +103,7 @@ export class Stage {
   }
 
   restyle(): void {
-    this.readColours();
+    this.look.readColours();
     this.sigma.refresh();
   }
 
@@ -208,8 +136,7 @@ export class Stage {
   /** Hand the graph to the renderer, if it has another; that draws it. */
   private put(): boolean {
     if (this.sigma.getGraph() === this.graph) return false;
-    this.hovered = "";
-    this.least = leastNamed(this.graph);
+    this.look.anew();
     this.sigma.setGraph(this.graph);
     return true;
   }
@@ -234,52 +161,18 @@ export class Stage {
     const above = prepare(this.over, width, height);
     if (!above) return;
     if (this.arranged && performance.getEntriesByName(DRAWN).length === 0) performance.mark(DRAWN);
-    this.placed = place(this.wishes(project), { width, height }, this.graph.order > 1500 ? 120 : 260);
-    write(canvasPen(above), this.placed, this.colours["paper"] as string);
-  }
-
-  private wishes(project: Project): Wish[] {
-    const wishes: Wish[] = [];
-    const crowded = this.graph.order > 60;
-    const scale = this.sigma.scaleSize(1);
-    this.graph.forEachNode((id, { x, y, size, node }) => {
-      const lit = this.lit(id);
-      if (!lit && crowded) return;
-      const chosen = id === this.choice.node || id === this.hovered;
-      if (size < this.least && !chosen && this.choice.node === "") return;
-      wishes.push({
-        id, text: nameOf(node), at: project({ x, y }), radius: size * scale * this.shrink, bold: chosen || (!isEvent(node.class) && size > 12),
-        weight: (chosen ? ALWAYS : 0) + (lit ? 100 : 0) + size * (isEvent(node.class) ? 1 : 3),
-        size: chosen ? 13.5 : isEvent(node.class) ? 11.5 : 12.5,
-        colour: blend(this.colours[isEvent(node.class) ? "soft" : "ink"] as string, this.colours["paper"] as string, lit ? 1 : 0.5),
-      });
-    });
-    const focus = this.hovered || this.choice.edge || this.choice.node;
-    if (!focus) return wishes;
-    this.graph.forEachEdge((key, { strand }, a, b, from, to) => {
-      if (key !== focus && a !== focus && b !== focus && !this.choice.also.has(key)) return;
-      if (a === focus || b === focus ? this.graph.degree(focus) > 24 : false) return;
-      const [one, other] = [project(from), project(to)];
-      const length = Math.hypot(one.x - other.x, one.y - other.y) || 1;
-      const offset = (strand.at - (strand.of - 1) / 2) * GAP;
-      const middle = { x: (one.x + other.x) / 2 + ((other.y - one.y) / length) * offset, y: (one.y + other.y) / 2 + (-(other.x - one.x) / length) * offset };
-      if (length < 90) return;
-      wishes.push({
-        id: key, text: textOfStrand(strand), at: middle, radius: 0, bold: key === focus,
-        weight: key === focus ? ALWAYS : 40, size: 11, colour: this.tint(strand.class),
-      });
-    });
-    return wishes;
+    this.placed = place(this.look.wishes(project, this.sigma.scaleSize(1)), { width, height }, this.graph.order > 1500 ? 120 : 260);
+    write(canvasPen(above), this.placed, this.look.tint("paper"));
   }
 
   /** Draw all of it with another pen, for a file. */
   draw(pen: Pen): { width: number; height: number } {
     const size = this.size;
     const project: Project = (point) => this.sigma.graphToViewport(point);
-    pen.box({ x: 0, y: 0 }, size.width, size.height, this.colours["paper"] as string);
+    pen.box({ x: 0, y: 0 }, size.width, size.height, this.look.tint("paper"));
     this.ground?.(pen, project, size, null);
     this.graph.forEachEdge((key, data, _a, _b, from, to) => {
-      const line = this.line(key, data);
+      const line = this.look.line(key, data);
       const [one, other] = [project(from), project(to)];
       const length = Math.hypot(one.x - other.x, one.y - other.y) || 1;
       const [dx, dy] = [((other.y - one.y) / length) * (line.offset ?? 0), (-(other.x - one.x) / length) * (line.offset ?? 0)];
@@ -288,10 +181,10 @@ export class Stage {
     });
     const scale = this.sigma.scaleSize(1);
     this.graph.forEachNode((id, data) => {
-      const dot = this.dot(id, data);
+      const dot = this.look.dot(id, data);
       pen.dot(project(data), (dot.size ?? 5) * scale, { shape: dot.shape ?? "circle", fill: dot.color as string, rim: dot.rim as string });
     });
-    write(pen, this.placed, this.colours["paper"] as string);
+    write(pen, this.placed, this.look.tint("paper"));
     return size;
   }
 
@@ -301,14 +194,6 @@ export class Stage {
     this.holder.replaceChildren();
   }
 }
-
-function leastNamed(graph: ViewGraph): number {
-  if (graph.order <= MOST_NAMED) return 0;
-  return graph.mapNodes((_, { size }) => size).sort((a, b) => b - a)[MOST_NAMED] ?? 0;
-}
-
-/** An event is told apart by its year. */
-const nameOf = (node: GraphNode): string => (isEvent(node.class) && node.date ? `${node.label}, ${node.date.slice(0, 4)}` : node.label);
 
 export const describe = (strand: Strand): string => `${textOfClass(strand.class)}: ${textOfStrand(strand)}`;
 
