@@ -1,28 +1,31 @@
 /** A table that holds any number of rows and draws those in sight. */
 
-import { api } from "../api";
 import { count } from "../format";
 import { t } from "../i18n";
 import type { Row, SelectAnswer, Term } from "../types";
 import { button, h, set } from "../ui/dom";
 import { entityLink } from "../ui/go";
+import { called } from "./called";
 import { columns, idOf, numberOf, order, short } from "./terms";
 
 const ROW = 34;
 const SPARE = 12;
+/** Pixels of a letter: the head is bold, so its own measure would give other columns. */
+const LETTER = 7.5;
 
 export function table(answer: SelectAnswer): HTMLElement {
   const names = answer.head.vars ?? [];
   let rows = answer.results?.bindings ?? [];
   let sorted: { name: string; down: boolean } | null = null;
   const widths = names.map((name) => width(name, rows));
+  const whole = `${widths.reduce((sum, w) => sum + (w + 3) * LETTER, 0)}px`;
   const figures = new Set(columns(answer, numberOf));
   const body = h("div", { role: "rowgroup", class: "grid-body" });
   const head = h("div", { role: "rowgroup", class: "grid-head" });
   const scroller = h("div", { class: "grid", role: "table", tabindex: "0", "aria-rowcount": rows.length + 1, "aria-colcount": names.length, "aria-label": t("table") }, head, body);
   const layout = (row: HTMLElement): HTMLElement => {
-    row.style.gridTemplateColumns = widths.map((w) => `minmax(${w}ch, ${w}fr)`).join(" ");
-    row.style.minWidth = `${widths.reduce((sum, w) => sum + w + 3, 0)}ch`;
+    row.style.gridTemplateColumns = widths.map((w) => `minmax(${w * LETTER}px, ${w}fr)`).join(" ");
+    row.style.minWidth = whole;
     return row;
   };
   const drawHead = (): void => set(head, layout(h("div", { role: "row", class: "grid-row" }, ...names.map((name) => {
@@ -48,7 +51,7 @@ export function table(answer: SelectAnswer): HTMLElement {
     nameAll(body);
   };
   body.style.height = `${rows.length * ROW}px`;
-  body.style.minWidth = `${widths.reduce((sum, w) => sum + w + 3, 0)}ch`;
+  body.style.minWidth = whole;
   scroller.addEventListener("scroll", () => requestAnimationFrame(() => draw()));
   drawHead();
   draw();
@@ -64,26 +67,15 @@ function cell(term: Term | undefined): Node | string {
   return h("span", { title: term.value }, text, term["xml:lang"] ? h("small", {}, ` ${term["xml:lang"]}`) : null);
 }
 
-const names = new Map<string, string>();
-const MOST_NAMES = 300;
-
 /** Write beside each id what the store calls it, as soon as that is known. */
 function nameAll(body: HTMLElement): void {
   const links = [...body.querySelectorAll<HTMLElement>("[data-id]")];
-  const write = (): void => links.forEach((link) => {
+  void called(links.map((link) => link.dataset["id"] as string)).then((names) => links.forEach((link) => {
     const name = names.get(link.dataset["id"] as string);
     if (!name || link.nextSibling) return;
     link.after(h("small", { class: "called" }, name));
     link.title = `${name}\n${link.title}`;
-  });
-  write();
-  const fresh = [...new Set(links.map((link) => link.dataset["id"] as string))].filter((id) => !names.has(id)).slice(0, MOST_NAMES);
-  if (fresh.length === 0) return;
-  fresh.forEach((id) => names.set(id, ""));
-  void api.names(fresh).then((found) => {
-    Object.entries(found).forEach(([id, name]) => names.set(id, name));
-    write();
-  }).catch(() => fresh.forEach((id) => names.delete(id)));
+  }));
 }
 
 /** Room for a name beside an id. */

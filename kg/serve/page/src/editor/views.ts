@@ -11,6 +11,7 @@ import { key, lines, seconds, type Line } from "../ui/chart";
 import { h, put, s } from "../ui/dom";
 import { go } from "../ui/go";
 import { marks } from "../ui/strip";
+import { called } from "./called";
 import { columns, dateOf, idOf, numberOf, short, stateOf } from "./terms";
 
 export type View = "table" | "graph" | "chart" | "timeline" | "map";
@@ -58,7 +59,10 @@ export function graph(answer: SelectAnswer): HTMLElement {
   }
   const canvas = h("div", { class: "canvas" });
   const holder = h("div", { class: "result-graph", role: "img", "aria-label": t("graph") }, canvas);
-  requestAnimationFrame(() => {
+  const ids = [...nodes.keys()].filter((id) => (id.split("/")[0] ?? "") in CLASS_OF);
+  void Promise.all([called(ids), new Promise(requestAnimationFrame)]).then(([names]) => {
+    if (!canvas.isConnected) return; // another view was asked for meanwhile
+    nodes.forEach((node, id) => (node.label = names.get(id) || node.label));
     const stage = new Stage(canvas, { node: (id, twice) => twice && go({ page: "entity", id }), edge: () => undefined, nothing: () => stage.choose({ node: "", edge: "", also: new Set() }) });
     stage.graph = graphOf(nodes.values(), edges, null);
     stage.sigma.on("clickNode", ({ node }) => stage.choose({ node, edge: "", also: new Set() }));

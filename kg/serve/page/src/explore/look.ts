@@ -86,9 +86,9 @@ export class Look {
     };
   }
 
-  /** Dots get smaller where there are many, or where places mean something. */
+  /** Dots get smaller where there are many, where places mean something, or on a phone. */
   get shrink(): number {
-    return Math.min(this.faint ? 0.72 : 1, (120 / this.graph.order) ** 0.35);
+    return Math.min(this.faint ? 0.72 : 1, (120 / this.graph.order) ** 0.35, Math.max(0.6, Math.sqrt(innerWidth / 900)));
   }
 
   private inWindow({ earliest, latest }: Strand): boolean {
