@@ -2,7 +2,8 @@
 
 A parameter is a variable ``?__name`` (optional) or ``?_name`` (required) and has a line of its own, ``VALUES ?__name
 { UNDEF }``, so that the file runs unchanged in any SPARQL endpoint; a value takes the place of UNDEF as a typed term.
-The name may end in a type: ``_iri``, ``_date``, ``_integer`` or ``_decimal``; without one it is a string.
+The name may end in a type: ``_iri``, ``_code``, ``_date``, ``_integer`` or ``_decimal``; without one it is a string.
+A line that begins with ``#?`` is part of the query only where all its parameters are given: what an engine looks up first.
 """
 
 from __future__ import annotations
@@ -28,8 +29,11 @@ if TYPE_CHECKING:
 
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 _SLOT = re.compile(
-    r"VALUES\s+\?(?P<mark>__?)(?P<name>[a-z]+(?:_[a-z]+)*?)(?:_(?P<type>iri|date|integer|decimal))?\s*\{\s*UNDEF\s*\}"
+    r"VALUES\s+\?(?P<mark>__?)(?P<name>[a-z]+(?:_[a-z]+)*?)(?:_(?P<type>iri|code|date|integer|decimal))?\s*\{\s*UNDEF\s*\}"
 )
+_LEAD = re.compile(r"^( *)#\? (.*)$", re.MULTILINE)
+_CODE = re.compile(r"[\w-]+")
+_CODED = ("state", "organization", "body", "publisher")
 _NAME = re.compile(r"[A-Za-z][\w-]*(?:/[\w-]+)*")
 _HEADER = re.compile(r"#\+ ?(.*)")
 _FOLDED = (">", ">-", "|")
@@ -77,7 +81,7 @@ class Query:
     def parameters(self) -> Mapping[str, Parameter]:
         """What it takes, by name."""
         helps = _section(self.header, "parameters")
-        slots = {slot["name"]: slot for slot in _SLOT.finditer(self.text)}
+        slots = {slot["name"]: slot for slot in _SLOT.finditer(_LEAD.sub("", self.text))}
         return {
             name: Parameter(name, slot["type"] or "string", slot["mark"] == "_", helps.get(name, ""))
             for name, slot in slots.items()
@@ -92,18 +96,19 @@ class Query:
         for parameter in self.parameters.values():
             if parameter.required and values.get(parameter.name) is None:
                 raise QueryError(self.name, f"needs the parameter {parameter.name}")
-        return _SLOT.sub(lambda slot: self._slot(slot, values), self.text)
+        given = {name for name, value in values.items() if value is not None}
+        return _SLOT.sub(lambda slot: self._slot(slot, values), _LEAD.sub(lambda line: _led(line, given), self.text))
 
     def _slot(self, slot: re.Match[str], values: Mapping[str, object]) -> str:
         value = values.get(slot["name"])
         if value is None:
             return slot[0]
         try:
-            term = _TERMS[slot["type"]](str(value))
+            terms = _TERMS[slot["type"]](str(value))
         except (ValueError, ArithmeticError):
             reason = f"the parameter {slot['name']} must be of the type {slot['type']}, not {str(value)!r}"
             raise QueryError(self.name, reason) from None
-        return slot[0].replace("UNDEF", str(term))
+        return slot[0].replace("UNDEF", " ".join(map(str, terms)) if isinstance(terms, list) else str(terms))
 
 
 def queries(folder: Path = QUERIES) -> dict[str, Query]:
@@ -169,6 +174,16 @@ def _load(name: str, file: Path) -> Query:
     return parse(name, file.read_text(encoding="utf-8"))
 
 
+def _led(line: re.Match[str], given: set[str]) -> str:
+    """A line that leads, if its parameters are given; else nothing of it is left."""
+    return f"{line[1]}{line[2]}" if {slot["name"] for slot in _SLOT.finditer(line[2])} <= given else ""
+
+
+def _codes(value: str) -> list[NamedNode]:
+    """The IRIs that a code can end, of whatever class; a code that no IRI can have ends none."""
+    return [iri(f"{class_}/{value}") for class_ in _CODED if _CODE.fullmatch(value)]
+
+
 def _iri(value: str) -> NamedNode:
     return NamedNode(value) if ":" in value else iri(value)
 
@@ -183,9 +198,10 @@ def _typed(name: str, check: Callable[[str], object]) -> Callable[[str], Literal
     return term
 
 
-_TERMS: Mapping[str | None, Callable[[str], NamedNode | Literal]] = {
+_TERMS: Mapping[str | None, Callable[[str], NamedNode | Literal | list[NamedNode]]] = {
     None: Literal,
     "iri": _iri,
+    "code": _codes,
     "date": _typed("date", date.fromisoformat),
     "integer": _typed("integer", int),
     "decimal": _typed("decimal", Decimal),
