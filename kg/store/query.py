@@ -3,7 +3,7 @@
 A parameter is a variable ``?__name`` (optional) or ``?_name`` (required) and has a line of its own, ``VALUES ?__name
 { UNDEF }``, so that the file runs unchanged in any SPARQL endpoint; a value takes the place of UNDEF as a typed term.
 The name may end in a type: ``_iri``, ``_code``, ``_date``, ``_integer`` or ``_decimal``; without one it is a string.
-A line that begins with ``#?`` is part of the query only where all its parameters are given: what an engine looks up first.
+A line that begins with ``#?`` is part of the query only where all its parameters are given: where an engine begins.
 """
 
 from __future__ import annotations
