@@ -14,6 +14,7 @@ from kg import seeds
 from kg.article import EntityId
 from kg.extract.circumstances import date_of, ordinal_of, place_of
 from kg.extract.clauses import clauses
+from kg.extract.cues import cues_of
 from kg.extract.participants import (
     enough,
     leaders_listed,
@@ -33,13 +34,10 @@ from kg.text.status import status
 from kg.text.tags import Tag
 from kg.text.titles import LEADS_STATE
 
-_RANK = ("phone_call", "summit", "forum", "council_session", "bilateral", "other")
 _BESIDE = 4  # tokens between a body and a word for a meeting that can only be the body's
 _NEAR = 8  # tokens between a word for a meeting and a date that is surely its own
 _RECENT = timedelta(days=14)  # what is news is not older; what is told with an older date is background
 _SEVERAL = 3
-_SETTING = 8  # tokens between "on the sidelines of" and "summit"
-_AT = 4  # tokens between "at" and "summit"
 
 
 def meetings(doc: Doc) -> list[Meeting]:
@@ -80,32 +78,38 @@ def _of_two(meeting: Meeting) -> Meeting:
 
 def _sightings(doc: Doc) -> Iterator[Sighting]:
     told: tuple[Sentence, Tag] | None = None
+    bare = False  # whether what was told had nobody in it
     for sentence in doc.sentences:
         if any(tag.value == "sport" for tag in doc.of_kind("block", sentence)):
             continue
-        cues = _cues(doc, sentence)
+        cues = cues_of(doc, sentence)
         hosts, parts = _hosts(doc, sentence, cues), clauses(doc, sentence, cues)
         for cue, host, part in zip(cues, hosts, parts, strict=True):
             sighting = _sighting(doc, part, cue, host)
+            bare = sighting is not None and not (sighting.meeting and sighting.meeting.participant)
             if sighting is not None:
                 yield from _one_by_one(doc, part, cue, sighting)
-        attended = _attended(doc, sentence, *told) if told and not cues else None
+        attended = _attended(doc, sentence, told, bare=bare) if told and not cues else None
         if attended is not None:
             yield attended
         told = (sentence, cues[0]) if cues else told if attended else None
 
 
-def _attended(doc: Doc, sentence: Sentence, before: Sentence, cue: Tag) -> Sighting | None:
-    """Those of whom a sentence tells only that they took part ("X and Y attended it") in what the one before told."""
+def _attended(doc: Doc, sentence: Sentence, told: tuple[Sentence, Tag], *, bare: bool) -> Sighting | None:
+    """Those of whom a sentence tells only that they took part ("X and Y attended it") in what the one before told, or
+    whom it lists right after a ``bare`` word for a summit.
+    """
+    before, cue = told
     attends = any(tag.value == "attend" and not doc.in_quote(tag.i) for tag in doc.of_kind("meeting_part", sentence))
-    if not attends or cue.value not in {*SINGLE, "bilateral"}:
+    listed = bare and cue.value == "summit" and sentence.number == before.number + 1
+    if not (attends or listed) or cue.value not in {*SINGLE, "bilateral"}:
         return None
     day = date_of(doc, before, cue)
-    told = status(doc, before, cue, day)
+    happened = status(doc, before, cue, day)
     actors = [actor for actor in doc.actors_in(sentence) if not doc.in_quote(actor.i) and actor.role == "NOM"]
     participants = participants_of(doc, sentence, actors, cue.value)
     people = sum(item.startswith("person/") for item in participants)
-    if told == "hoped" or max(states_among(participants), people) < _SEVERAL:
+    if happened == "hoped" or max(states_among(participants), people) < _SEVERAL:
         return None
     start, end = doc.sentence_span(sentence)
     evidence = Evidence(start=start, end=end, rule=f"meeting: {cue.value}, attended")
@@ -115,9 +119,9 @@ def _attended(doc: Doc, sentence: Sentence, before: Sentence, cue: Tag) -> Sight
         participant=participants,
         place=place,
         country=country,
-        date=day.when_(told) if day else None,
+        date=day.when_(happened) if day else None,
         ordinal=ordinal_of(doc, before, cue),
-        status=told,
+        status=happened,
         evidence=(evidence,),
     )
     return Sighting(kind=cue.value, meeting=meeting, evidence=evidence, joins=True, back=True)
@@ -132,85 +136,6 @@ def _one_by_one(doc: Doc, sentence: Sentence, cue: Tag, sighting: Sighting) -> I
     else:
         for pair in pairs:
             yield replace(sighting, meeting=replace(meeting, kind="bilateral", participant=pair))
-
-
-def _cues(doc: Doc, sentence: Sentence) -> list[Tag]:
-    """The words for a meeting in a sentence, one for each run of such words: the most telling kind of it."""
-    if not doc.of_kind("meeting", sentence):
-        return _encounters(doc, sentence, at_occasion=False)
-    named = [tag for kind in ("organization", "office") for tag in doc.of_kind(kind, sentence)]
-    welcomed = any(tag.value == "welcome" for tag in doc.of_kind("meeting_part", sentence))
-    cues: list[Tag] = []
-    words = [
-        tag
-        for tag in doc.of_kind("meeting", sentence)
-        if tag.value != "none" and not doc.in_quote(tag.i) and not (welcomed and tag.value in GENERIC)
-    ]
-    occasions = [tag for tag in words if _is_occasion(doc, sentence, tag)]
-    for tag in words:
-        if any(other.i <= tag.i and tag.j <= other.j for other in named):
-            continue
-        if tag in occasions and len(occasions) < len(words):
-            continue
-        last = cues[-1] if cues else None
-        if last is not None and tag.i - last.j <= 3:
-            kind = min(last.value, tag.value, key=_RANK.index)
-            cues[-1] = replace(tag, value=kind, i=last.i)
-        else:
-            cues.append(tag)
-    if any(cue.value in SINGLE for cue in cues):
-        cues = [cue for cue in cues if cue.value != "phone_call"]  # a session by video link is a session
-    if all(cue.value in SINGLE for cue in cues):
-        return _encounters(doc, sentence, at_occasion=bool(cues)) or cues
-    return cues
-
-
-def _encounters(doc: Doc, sentence: Sentence, *, at_occasion: bool) -> list[Tag]:
-    """One who receives another of another state, or discusses something with him, be it at a summit, meets him: the
-    verb is the word for the meeting.
-    """
-    for tag in doc.of_kind("meeting_part", sentence):
-        if doc.in_quote(tag.i) or not (
-            (tag.value == "receive" and not at_occasion) or (tag.value == "discuss" and _with_someone(doc, sentence))
-        ):
-            continue
-        if pairs_of(doc, sentence, tag):
-            return [replace(tag, kind="meeting", value="bilateral")]
-    return []
-
-
-def _with_someone(doc: Doc, sentence: Sentence) -> bool:
-    """Whether a person stands "with" another, each beside his own state: "A discussed trade with his colleague B"."""
-    people = [actor for actor in doc.actors_in(sentence) if actor.person and not doc.in_quote(actor.i)]
-    return [actor.role for actor in people].count("WITH") == 1 == [actor.role for actor in people].count("NOM")
-
-
-def _is_occasion(doc: Doc, sentence: Sentence, tag: Tag) -> bool:
-    """Whether a meeting is only the occasion of another: "on the sidelines of the summit", "at the summit"."""
-    last = doc.pack is not None and doc.pack.head == "last"
-    headed = tag.j < len(doc.words) and doc.words[tag.j].text == ":"  # "The summit: A and B met"
-    if tag.value in SINGLE and ((last and "LOC" in tag.feats) or headed) and _met_later(doc, sentence, tag):
-        return True
-    return (not last and tag.value in SINGLE and _is_at(doc, tag)) or any(
-        0 <= (setting.i - tag.j if last else tag.i - setting.j) <= (1 if last else _SETTING)
-        for setting in doc.of_kind("meeting_part", sentence)
-        if setting.value == "setting"
-    )
-
-
-def _is_at(doc: Doc, tag: Tag) -> bool:
-    """Whether the nearest preposition in the few words before says where something takes place."""
-    before = doc.pack.before if doc.pack else {}
-    words = reversed(doc.words[max(tag.i - _AT, 0) : tag.i])
-    roles = next((before[word.fold] for word in words if word.fold in before), {})
-    return "IN" in [role for case, role in roles.items() if not case or case in tag.feats]
-
-
-def _met_later(doc: Doc, sentence: Sentence, tag: Tag) -> bool:
-    """Whether one met with another at a summit: "at the summit he met with X"."""
-    meets = [other for other in doc.of_kind("meeting", sentence) if other.i >= tag.j and other.value == "bilateral"]
-    met = [actor for actor in doc.actors_in(sentence) if actor.person and actor.i >= tag.j]
-    return bool(meets) and any(actor.role == "WITH" for actor in met)
 
 
 def _hosts(doc: Doc, sentence: Sentence, cues: Sequence[Tag]) -> list[Actor | None]:
