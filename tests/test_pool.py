@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -39,6 +40,12 @@ def test_what_is_ready_keeps_its_place() -> None:
     assert list(ordered(worked, ["a", Ready("b"), "c", Ready("d")], jobs=2)) == ["A", "b", "C", "d"]
     assert list(ordered(worked, ["a", Ready("b")], jobs=1)) == ["A", "b"]
     assert list(ordered(worked, [Ready("b")], jobs=2)) == ["b"]
+
+
+def test_no_process_is_started_for_what_is_ready(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys.modules[ordered.__module__], "_Worker", lambda _: pytest.fail("a process was started"))
+    assert list(ordered(worked, [Ready("a"), Ready("b")], jobs=2)) == ["a", "b"]
+    assert list(ordered(worked, [], jobs=2)) == []
 
 
 def test_a_dead_worker_costs_one_item() -> None:

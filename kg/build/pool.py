@@ -16,8 +16,9 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import chain
 from multiprocessing.connection import Connection, wait
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar, cast
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -112,6 +113,10 @@ class _Pool(Generic[T, R]):
         """Until there are no more items, or the caller has had enough."""
         workers: list[_Worker[T, R]] = []
         try:
+            first = self._draw()
+            if first is _END:  # nothing to work on: no process is started
+                return
+            self._items = chain([cast("T", first)], self._items)
             workers += (_Worker(self._work) for _ in range(jobs))
             while not self.stopped:
                 self._give(workers)
