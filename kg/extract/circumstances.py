@@ -60,6 +60,7 @@ def ordinal_of(doc: Doc, sentence: Sentence, cue: Tag) -> int | None:
         if (
             text.isdigit()
             and len(text) < 3
+            and int(text) > 0
             and (at + 1 in suffixes or (at + 2 in suffixes and doc.words[at + 1].text in "-–"))
         ):
             return int(text)
