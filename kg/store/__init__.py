@@ -222,7 +222,9 @@ class Store:
         return any(quad.graph_name != DefaultGraph() and quad not in gone for quad in found)
 
     def _supported(self, lost: Quad, gone: set[Quad]) -> bool:
-        """Whether a named graph goes on saying the triple."""
+        """Whether a named graph goes on saying the triple; of an article and its evidence only its own graph speaks."""
+        if lost.subject.value.partition("#")[0] == lost.graph_name.value:
+            return False
         found = self.inner.quads_for_pattern(lost.subject, lost.predicate, lost.object, None)
         return any(quad.graph_name != DefaultGraph() and quad not in gone for quad in found)
 
