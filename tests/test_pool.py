@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 import kg
-from kg.build import Settings
+from kg.build import Settings, pool
 from kg.build.pool import Lost, Ready, ordered
 from kg.paths import SEEDS
 from kg.store import Store
@@ -96,6 +96,11 @@ def test_processes_do_not_change_a_byte(jobs: int) -> None:
     assert dumps[0] == dumps[1]
     assert reports[0] == reports[1]
     assert len(reports[0].built) > 60
+
+
+def test_no_process_starts_where_there_is_no_work(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pool, "_Worker", None)
+    assert list(ordered(worked, [Ready("a"), Ready("b")], jobs=2)) == ["a", "b"]
 
 
 def test_rejections_come_from_workers_too(tmp_path: Path, sample: Path) -> None:
