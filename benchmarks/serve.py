@@ -1,6 +1,6 @@
 """How quickly `kg serve` answers, beside `oxigraph serve-read-only` and rdflib-endpoint, in one run on the same data.
 
-    python -m venv /tmp/others && /tmp/others/bin/pip install oxigraph rdflib-endpoint oxrdflib
+    python -m venv /tmp/others && /tmp/others/bin/pip install oxigraph "rdflib-endpoint[web]" oxrdflib
     .venv/bin/python benchmarks/serve.py --others /tmp/others [--articles 10000] [--json FILE]
 
 It writes articles with random facts about real states into a store of its own (see ``made``), starts one server after
@@ -59,6 +59,12 @@ class Server:
         return (f"GET {self.path}?{urlencode({'query': query})} HTTP/1.1\r\nHost: localhost\r\n"
                 "Accept: application/sparql-results+json\r\n\r\n").encode()
 
+    def posted(self, query: str) -> bytes:
+        """The same for a text that is too long for an address."""
+        body = query.encode()
+        return (f"POST {self.path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/sparql-query\r\n"
+                f"Accept: application/sparql-results+json\r\nContent-Length: {len(body)}\r\n\r\n").encode() + body
+
     @contextmanager
     def running(self) -> Iterator[float]:
         """The server as it runs, with the seconds that it took to start."""
@@ -72,9 +78,11 @@ class Server:
                 time.sleep(0.1)
             yield time.perf_counter() - started
         finally:
-            os.killpg(process.pid, signal.SIGTERM)
             try:
+                os.killpg(process.pid, signal.SIGTERM)
                 process.wait(5)
+            except ProcessLookupError:
+                process.wait()
             except subprocess.TimeoutExpired:  # in a query that nothing stops
                 os.killpg(process.pid, signal.SIGKILL)
                 process.wait()
@@ -209,7 +217,7 @@ def measure(server: Server, asked: Mapping[str, str], limit_s: float, budget_s: 
 
 
 HOSTILE = {
-    "crash": "ASK { FILTER(" + "!" * 40_000 + "true) }",
+    "crash": "ASK { FILTER(" + "!" * 90_000 + "true) }",
     "nested": "SELECT * " + "{" * 5000 + "?s ?p ?o" + "}" * 5000,
     "runaway": "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }",
     "optimiser": "SELECT * { ?s ?p (" + " 1" * 1000 + ") }",
@@ -224,7 +232,7 @@ def after_hostile(server: Server) -> None:
         for name, text in HOSTILE.items():
             statuses, times = [], []
             for _ in range(3):
-                statuses.append(Client(server.port).ask(server.request(text))[0])
+                statuses.append(Client(server.port).ask(server.posted(text))[0])
                 started = time.perf_counter()
                 assert Client(server.port).ask(server.request(ASK))[0] == 200
                 times.append(1000 * (time.perf_counter() - started))
@@ -238,6 +246,7 @@ def main() -> None:
     parser.add_argument("--articles", type=int, default=10_000)
     parser.add_argument("--limit", type=float, default=10.0, help="seconds that an answer may take")
     parser.add_argument("--budget", type=float, default=1.0, help="seconds for each named query")
+    parser.add_argument("--only", nargs="*", metavar="NAME", help="measure these named queries alone")
     parser.add_argument("--work", type=Path, help="a folder to keep the data in, or where an earlier run has kept it")
     parser.add_argument("--json", type=Path)
     options = parser.parse_args()
@@ -247,7 +256,8 @@ def main() -> None:
         if not (work / "snapshot").exists():
             prepare(work, options.articles)
         table: dict[str, Figures] = {}
-        asked = {"ASK": ASK, "10 rows": LOOK_UP, **dict(questions())}
+        named = {key: text for key, text in questions() if options.only is None or key.split()[0] in options.only}
+        asked = {"ASK": ASK, "10 rows": LOOK_UP, **named}
         for name, server in servers(options.others, work, port, options.limit):
             some = asked if name != "rdflib-endpoint" else {key: asked[key] for key in ("ASK", "10 rows")}
             table[name] = measure(server, some, options.limit, options.budget)
