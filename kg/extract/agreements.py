@@ -13,6 +13,7 @@ from kg.facts import Agreement, Evidence
 from kg.text.actors import Actor
 from kg.text.dates import Date, nearest
 from kg.text.doc import Doc, Sentence
+from kg.text.parties import only_with
 from kg.text.status import status
 from kg.text.tags import Tag
 
@@ -118,6 +119,8 @@ def _parties(doc: Doc, sentence: Sentence, kind: str | None) -> tuple[tuple[Enti
     if doc.gathering and kind in _OF_SEVERAL and named <= leaders and not any(actor.person for actor in actors):
         return doc.gathering, "the leaders who met"
     states = {state for state in named if state.startswith("state/")}
+    if only_with(actors):
+        return (), ""
     for group, rule in (
         (set(doc.parties(_between(actors))), "between the parties"),
         (states, "parties in the sentence"),

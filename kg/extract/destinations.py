@@ -55,7 +55,9 @@ def visited(doc: Doc, actors: list[Actor], tag: Tag) -> tuple[list[EntityId], st
     return [actor.states[0] for actor in actors if actor.group == first.group], "states visited"
 
 
-def destination(doc: Doc, sentence: Sentence, actors: list[Actor], visitor: Actor) -> tuple[list[EntityId], str]:
+def destination(
+    doc: Doc, sentence: Sentence, actors: list[Actor], visitor: Actor, tag: Tag
+) -> tuple[list[EntityId], str]:
     """Where to: the state, else the state of a place, in the case of direction or place; else the one other state.
 
     Where the only such state is the visitor's own, he is the host.
@@ -68,18 +70,26 @@ def destination(doc: Doc, sentence: Sentence, actors: list[Actor], visitor: Acto
     if not others and _is_coming(doc, sentence, visitor):
         hosts = {state for actor in actors if actor.person and (state := home_of(doc, actor))} - {home}
         return (list(hosts), "state of the host") if len(hosts) == 1 else ([], "")
-    return _untold(doc, home, others) if home is not None and len(others) < 2 else ([], "")
+    if home is None or len(others) > 1:
+        return [], ""
+    visiting = bool(_TENSES & tag.feats)  # "he visited a factory" leads nowhere else
+    return _untold(doc, home, others, anywhere=not visiting)
 
 
-def _untold(doc: Doc, home: EntityId, others: set[EntityId]) -> tuple[list[EntityId], str]:
-    """Where to, if no place is told: the one other state of the sentence; where the article is from, or is about."""
+def _untold(
+    doc: Doc, home: EntityId, others: set[EntityId], *, anywhere: bool
+) -> tuple[list[EntityId], str]:
+    """Where to, if no place is told: the one other state of the sentence; where the article is from, or, if it may be
+    ``anywhere``, what it is about.
+    """
     here = seeds.load().country.get(doc.article.dateline) if doc.article.dateline else None
     if others:
         return (list(others), "the one other state") if others <= {*doc.pair, here} else ([], "")
     if here is not None:
         return ([here], "where the article is from") if here in doc.pair and here != home else ([], "")
     other = [state for state in doc.pair if state != home and state.startswith("state/")]
-    return (other, "the article's other state") if home in doc.pair and len(doc.pair) == 2 else ([], "")
+    two = home in doc.pair and len(doc.pair) == 2
+    return (other, "the article's other state") if anywhere and two else ([], "")
 
 
 def _is_coming(doc: Doc, sentence: Sentence, visitor: Actor) -> bool:

@@ -9,7 +9,7 @@ from kg.article import EntityId
 from kg.text.actors import Actor
 from kg.text.doc import Doc, Sentence
 from kg.text.numbers import Money
-from kg.text.parties import is_party
+from kg.text.parties import is_party, only_with
 
 _ENDS = frozenset({"TO", "WITH", "BETWEEN"})
 _TIED = ("BETWEEN", "WITH")
@@ -22,6 +22,8 @@ def sides(doc: Doc, sentence: Sentence, sum_: Money, told: Sides, flow: str) -> 
     Rules in order, the first that answers wins.
     """
     named = list(_named(doc, sentence, flow))
+    if only_with(actor for actor, _ in named):
+        return (), ""
     everyone = {party for _, party in named}
     tied = {party for actor, party in named if actor.role in _TIED}
     near = {party for actor, party in named if _is_beside(doc, sentence, sum_, actor)}

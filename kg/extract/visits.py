@@ -114,7 +114,7 @@ def _visit(doc: Doc, sentence: Sentence, tag: Tag) -> list[Visit]:
         return []
     for visitor in _visitors(actors, tag, doc.of_kind("visit_verb", sentence)):
         near = sorted(actors, key=lambda actor: max(actor.i - tag.j, tag.i - actor.j))
-        destinations, rule = visited(doc, actors, tag) or destination(doc, sentence, near, visitor)
+        destinations, rule = visited(doc, actors, tag) or destination(doc, sentence, near, visitor, tag)
         if destinations:
             return [_told(doc, sentence, _Trip(tag, visitor, state, told, rule), tag.value) for state in destinations]
     return []

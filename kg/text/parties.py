@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -122,3 +122,9 @@ def gathering_of(
     if len(parties) < len(pair):
         found |= parties
     return tuple(sorted(item for item in found if item.startswith("state/")))
+
+
+def only_with(actors: Iterable[Actor]) -> bool:
+    """Whether the parties are named as those with whom another deals ("agreed with X and Y"), all in one breath."""
+    parties = [actor for actor in actors if any(is_party(state) for state in actor.states)]
+    return len(parties) > 1 and {(actor.role, actor.group) for actor in parties} == {("WITH", parties[0].group)}
