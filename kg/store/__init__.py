@@ -18,7 +18,7 @@ from rdflib import Dataset
 from kg.errors import QueryError, StoreError
 from kg.rdf import ONTOLOGY, iri
 from kg.store.articles import SOURCE, Articles, Change
-from kg.store.backend import Backend
+from kg.store.backend import AnyQuad, Backend
 from kg.store.guard import guard
 from kg.store.place import address, opened
 from kg.store.query import Query, queries, query
@@ -221,7 +221,7 @@ class Store:
         found = self.inner.quads_for_pattern(None, _REPORTS, fact, None)
         return any(quad.graph_name != DefaultGraph() and quad not in gone for quad in found)
 
-    def _supported(self, lost: Quad, gone: set[Quad]) -> bool:
+    def _supported(self, lost: AnyQuad, gone: set[AnyQuad]) -> bool:
         """Whether a named graph goes on saying the triple; of an article and its evidence only its own graph speaks."""
         if lost.subject.value.partition("#")[0] == lost.graph_name.value:
             return False
