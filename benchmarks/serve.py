@@ -113,11 +113,17 @@ class Client:
         if b"content-length" in headers:
             return status, len(self.stream.read(int(headers[b"content-length"])))
         length = 0
-        while size := int(self.stream.readline().partition(b";")[0], 16):
+        while size := self._size_of_chunk():
             length += len(self.stream.read(size))
             self.stream.readline()
         self.stream.readline()
         return status, length
+
+    def _size_of_chunk(self) -> int:
+        """The bytes that follow; an answer that breaks off has taken too long."""
+        if not (line := self.stream.readline()):
+            raise TimeoutError
+        return int(line.partition(b";")[0], 16)
 
 
 def rate(server: Server, query: str) -> float:
