@@ -87,6 +87,7 @@ def place_of(
 
 def _begins_name(doc: Doc, sentence: Sentence, place: Tag) -> bool:
     """Whether a place's name begins that of something else: "at Hyderabad House" is not in Hyderabad."""
-    following = doc.words[place.j] if place.j < sentence.j and not place.feats else None
-    known = {tag.i for tags in sentence.tags.values() for tag in tags} | {actor.i for actor in sentence.actors}
-    return following is not None and following.capital and sentence.number > 0 and place.j not in known
+    if sentence.number == 0 or place.feats or place.j >= sentence.j or not doc.words[place.j].capital:
+        return False
+    tagged = any(tag.i == place.j for tags in sentence.tags.values() for tag in tags)
+    return not tagged and not any(actor.i == place.j for actor in sentence.actors)

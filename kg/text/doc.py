@@ -190,9 +190,7 @@ def parse(article: Article) -> Doc:
     spoken = spoken_lines(article.text, words, found.get("speech", {}))
     marked = sorted({*quotations(words, pack.quotes), *spoken})
     article = _with_origin(replace(article, language=tag), words, found)
-    actors = list(cast_of(found, people))
-    assign_roles(actors, words, pack, frozenset(found.get("and", {})))
-    place_states(actors, words, found)
+    actors = _actors(words, found, pack, people)
     regions = regions_of(actors)
     actors = [actor for actor in actors if actor.kind != "region" and actor.rule != "region"]
     pair = pair_of(actors, ranges, article.published)
@@ -200,8 +198,7 @@ def parse(article: Article) -> Doc:
     press = EntityId(f"state/{pack.home}") if pack.home else None
     resolve(actors, article, people.persons, Frame(pair, pairs, ranges, words, marked, press))
     told = turns(article.text, words, found, actors)
-    marked = list(outside(marked, told))
-    quotes = [*quotations_with_speakers(words, marked, found, actors, ranges)]
+    quotes = [*quotations_with_speakers(words, list(outside(marked, told)), found, actors, ranges)]
     quotes += [Quotation(i, j, speaker, TURN) for i, j, speaker in told]
     quotes.sort(key=lambda quote: quote.i)
     places = [(quote.i, quote.j) for quote in quotes]
@@ -225,6 +222,14 @@ def parse(article: Article) -> Doc:
     )
     _fill_sentences(doc)
     return doc
+
+
+def _actors(words: Sequence[Token], tags: ByKind, pack: Pack, people: People) -> list[Actor]:
+    """Whoever acts in the text, with their roles."""
+    actors = list(cast_of(tags, people))
+    assign_roles(actors, words, pack, frozenset(tags.get("and", {})))
+    place_states(actors, words, tags)
+    return actors
 
 
 def _with_origin(article: Article, words: Sequence[Token], tags: ByKind) -> Article:

@@ -33,6 +33,16 @@ def apart(run: Callable[[], Coroutine[Any, Any, int]]) -> int:
         return thread.submit(lambda: asyncio.run(run())).result()
 
 
+async def answer_after(workers: Pool, falls: int) -> int:
+    """The status of a plain request after some that end their process; then the workers are closed."""
+    for _ in range(falls):
+        with pytest.raises(RequestError, match="ended the process"):
+            await workers.ask("sparql", FALLS)
+    status = (await workers.ask("sparql", ASK)).status
+    await workers.close()
+    return status
+
+
 def starting(monkeypatch: pytest.MonkeyPatch, start: Starting) -> None:
     """Let workers be started in another way."""
     monkeypatch.setattr(pool._Worker, "start", start)
@@ -48,11 +58,7 @@ def test_the_request_after_a_fall_does_not_wait_for_a_start(
         workers = Pool(snapshot_folder, alone)
         await workers.start()
         starting(monkeypatch, never)
-        with pytest.raises(RequestError, match="ended the process"):
-            await workers.ask("sparql", FALLS)
-        status = (await workers.ask("sparql", ASK)).status
-        await workers.close()
-        return status
+        return await answer_after(workers, falls=1)
 
     assert apart(run) == 200
 
@@ -73,12 +79,7 @@ def test_a_start_that_fails_is_tried_again(
         await workers.start()
         starting(monkeypatch, second)
         monkeypatch.setattr(pool, "AGAIN_S", 0.01)
-        for _ in range(2):
-            with pytest.raises(RequestError, match="ended the process"):
-                await workers.ask("sparql", FALLS)
-        status = (await workers.ask("sparql", ASK)).status
-        await workers.close()
-        return status
+        return await answer_after(workers, falls=2)
 
     assert apart(run) == 200
     assert len(tried) >= 2
