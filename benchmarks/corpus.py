@@ -50,11 +50,15 @@ def article(choose: random.Random, count: int) -> dict[str, str]:
 
 
 def sentence(choose: random.Random, words: dict[str, list[str]], values: dict[str, str]) -> str:
-    """A plain sentence with varied words, so that no two articles are nearly the same."""
-    who, does, what, where = (choose.choice(words[part]) for part in ("who", "does", "what", "where"))
-    return choose.choice(words["plain"]).format(
-        who=who, does=does, what=what, where=where, share=choose.randint(2, 95), city=values["city"]
-    )
+    """A plain sentence with invented words between, so that two articles are as unlike as two real ones."""
+    varied = ("who", "does", "what", "where")
+    parts = {part: f"{choose.choice(words[part])} {invented(choose, words)}" for part in varied}
+    return choose.choice(words["plain"]).format(**parts, share=choose.randint(2, 95), city=values["city"])
+
+
+def invented(choose: random.Random, words: dict[str, str]) -> str:
+    """A word that no language has, of three syllables."""
+    return "".join(choose.choices(words["syllables"].split(), k=3))
 
 
 def main() -> None:

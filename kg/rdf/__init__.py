@@ -1,4 +1,4 @@
-"""Facts as RDF: one generic mapper from dataclass fields to typed triples; the only place that makes IRIs.
+"""Facts as RDF: one generic mapper from dataclass fields to typed triples; names and prefixes are those of ``terms``.
 
 A field ``from_`` or ``delegation_of`` becomes the property ``kg:from`` or ``kg:delegationOf``, a tuple several triples,
 an entity an IRI, a member of a closed list ``kg:<list>-<member>``, a date a literal of the precision that the text has.
@@ -6,7 +6,6 @@ an entity an IRI, a member of a closed list ``kg:<list>-<member>``, a date a lit
 
 from __future__ import annotations
 
-import os
 from collections import Counter, defaultdict
 from dataclasses import fields
 from datetime import date
@@ -20,22 +19,18 @@ from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, serialize
 from kg.article import Article, EntityId, Extraction
 from kg.facts import FACTS, Evidence, Fact, Tenure, When
 from kg.rdf.keys import fact_ids, plain
+from kg.rdf.terms import BASE, DEFAULT_BASE, ONTOLOGY, iri, kg, member, oa, prov, rdf, skos, xsd
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator
 
-DEFAULT_BASE = "https://w3id.org/elchi/id/"
-BASE = os.environ.get("KG_BASE") or DEFAULT_BASE
-ONTOLOGY = "https://w3id.org/elchi/ontology#"
 RULE_VERSION = "0.1.0"
 """The version of the extraction rules is that of the program; a test holds them equal."""
 
-_OA = "http://www.w3.org/ns/oa#"
-_PROV = "http://www.w3.org/ns/prov#"
-_SKOS = "http://www.w3.org/2004/02/skos/core#"
-_XSD = "http://www.w3.org/2001/XMLSchema#"
-_REPORTS = NamedNode(ONTOLOGY + "reports")
-_TYPE = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
+_REPORTS = kg("reports")
+_TYPE, _LABEL, _ALTERNATIVE = rdf("type"), skos("prefLabel"), skos("altLabel")
+_GENERATED, _ACTIVITY = prov("wasGeneratedBy"), prov("Activity")
+_VERSION = Literal(RULE_VERSION)
 
 LISTS = {
     ("Tenure", "office"): "office",
@@ -76,26 +71,6 @@ Term: TypeAlias = NamedNode | Literal
 Triple: TypeAlias = tuple[NamedNode, NamedNode, Term]
 
 
-def iri(entity_id: str) -> NamedNode:
-    """The IRI of an entity or fact; of a topic, the concept of the ontology.
-
-    >>> iri("state/KZ").value.removeprefix(BASE), iri("topic/energy").value
-    ('state/KZ', 'https://w3id.org/elchi/ontology#topic-energy')
-    """
-    if entity_id.startswith("topic/"):
-        return member("topic", entity_id.removeprefix("topic/"))
-    return NamedNode(BASE + entity_id)
-
-
-def member(list_: str, name: str) -> NamedNode:
-    """The concept of a member of a closed list.
-
-    >>> member("office", "head_of_state").value
-    'https://w3id.org/elchi/ontology#office-head_of_state'
-    """
-    return _kg(f"{list_}-{name}")
-
-
 def quads(extraction: Extraction, known: Container[str] = ()) -> list[Quad]:
     """All that an article says, as the quads of its own named graph, sorted.
 
@@ -127,8 +102,8 @@ def triples_text(graph: Iterable[Quad]) -> bytes:
 
 def _article(article: Article) -> Iterator[Triple]:
     node = iri(article.id)
-    yield node, _TYPE, _kg("Article")
-    yield node, _kg("contentHash"), Literal(article.content_hash)
+    yield node, _TYPE, kg("Article")
+    yield node, kg("contentHash"), Literal(article.content_hash)
     yield from _properties(node, article)
 
 
@@ -140,18 +115,18 @@ def _mentions(extraction: Extraction, known: Container[str]) -> Iterator[Triple]
     for mention in extraction.mentions:
         if mention.id is None or _type(mention.id) not in _CLASSES:
             continue
-        yield iri(article.id), _kg("mentions"), iri(mention.id)
-        yield iri(mention.id), _TYPE, _kg(_CLASSES[_type(mention.id)])
+        yield iri(article.id), kg("mentions"), iri(mention.id)
+        yield iri(mention.id), _TYPE, kg(_CLASSES[_type(mention.id)])
         if mention.label:
             labels.setdefault(mention.id, mention.label)
         if _type(mention.id) == "person" and mention.id not in known:
             spellings[mention.id].add(" ".join(article.text[mention.start:mention.end].split()))
     for id_, label in labels.items():
-        yield iri(id_), NamedNode(_SKOS + "prefLabel"), Literal(label, language="en")
+        yield iri(id_), _LABEL, Literal(label, language="en")
     for id_, printed in spellings.items():
         # The fullest names have the most words; the shortest of them has the fewest case endings.
         spelling = min(printed, key=lambda text: (-text.count(" "), len(text), text))
-        yield iri(id_), NamedNode(_SKOS + "altLabel"), Literal(spelling, language=article.language or "und")
+        yield iri(id_), _ALTERNATIVE, Literal(spelling, language=article.language or "und")
 
 
 def _entities(article: Article, facts: Iterable[Fact]) -> Iterator[Triple]:
@@ -159,16 +134,16 @@ def _entities(article: Article, facts: Iterable[Fact]) -> Iterator[Triple]:
     for thing in (article, *facts, *(place for fact in facts for place in fact.evidence)):
         for field in _PLANS[type(thing)]:
             for id_ in _values(getattr(thing, field.name)) if field.entity else ():
-                yield iri(id_), _TYPE, _kg(_CLASSES[_type(id_)])
+                yield iri(id_), _TYPE, kg(_CLASSES[_type(id_)])
 
 
 def _fact(article: Article, fact: Fact, id_: str) -> Iterator[Triple]:
     node = iri(id_)
-    yield iri(article.id), _kg("reports"), node
-    yield node, _TYPE, _kg(type(fact).__name__)
+    yield iri(article.id), kg("reports"), node
+    yield node, _TYPE, kg(type(fact).__name__)
     yield from _properties(node, fact)
     if isinstance(fact, Tenure) and article.published:
-        yield node, _kg("observedOn"), _literal(article.published)
+        yield node, kg("observedOn"), _literal(article.published)
 
 
 def _evidence(article: Article, facts: Iterable[tuple[Fact, str]]) -> Iterator[Triple]:
@@ -177,36 +152,37 @@ def _evidence(article: Article, facts: Iterable[tuple[Fact, str]]) -> Iterator[T
     count: Counter[tuple[int, int]] = Counter()
     for start, end, id_, rule, place in sorted(places, key=lambda item: (*item[:4], repr(item[4]))):
         count[start, end] += 1
-        node = iri(f"{article.id}#e{start}-{end}.{count[start, end]}")
-        yield node, _TYPE, _kg("Evidence")
-        yield node, _TYPE, NamedNode(_OA + "Annotation")
-        yield node, NamedNode(_OA + "hasBody"), iri(id_)
-        yield node, NamedNode(_OA + "hasTarget"), iri(f"{article.id}#s{start}-{end}")
+        node, activity = iri(f"{article.id}#e{start}-{end}.{count[start, end]}"), _activity(rule)
+        yield node, _TYPE, kg("Evidence")
+        yield node, _TYPE, oa("Annotation")
+        yield node, oa("hasBody"), iri(id_)
+        yield node, oa("hasTarget"), iri(f"{article.id}#s{start}-{end}")
+        yield node, kg("ruleVersion"), _VERSION
+        yield node, _GENERATED, activity
+        yield activity, _TYPE, _ACTIVITY
         yield from _properties(node, place)
+    for start, end in count:
         yield from _selectors(article, start, end)
-        yield from _activity(node, rule)
 
 
 def _selectors(article: Article, start: int, end: int) -> Iterator[Triple]:
     """A stretch of the article's text, by position and by quotation."""
     target, position, exact = (iri(f"{article.id}#s{start}-{end}{part}") for part in ("", ".position", ".quote"))
-    yield target, _TYPE, NamedNode(_OA + "SpecificResource")
-    yield target, NamedNode(_OA + "hasSource"), iri(article.id)
-    yield target, NamedNode(_OA + "hasSelector"), position
-    yield target, NamedNode(_OA + "hasSelector"), exact
-    yield position, _TYPE, NamedNode(_OA + "TextPositionSelector")
-    yield position, NamedNode(_OA + "start"), _literal(start)
-    yield position, NamedNode(_OA + "end"), _literal(end)
-    yield exact, _TYPE, NamedNode(_OA + "TextQuoteSelector")
-    yield exact, NamedNode(_OA + "exact"), Literal(article.text[start:end])
+    yield target, _TYPE, oa("SpecificResource")
+    yield target, oa("hasSource"), iri(article.id)
+    yield target, oa("hasSelector"), position
+    yield target, oa("hasSelector"), exact
+    yield position, _TYPE, oa("TextPositionSelector")
+    yield position, oa("start"), _literal(start)
+    yield position, oa("end"), _literal(end)
+    yield exact, _TYPE, oa("TextQuoteSelector")
+    yield exact, oa("exact"), Literal(article.text[start:end])
 
 
-def _activity(node: NamedNode, rule: str) -> Iterator[Triple]:
-    """That a rule of this version of the program made an annotation."""
-    activity = iri(f"rule/{quote(rule, safe='')}@{RULE_VERSION}")
-    yield node, _kg("ruleVersion"), Literal(RULE_VERSION)
-    yield node, NamedNode(_PROV + "wasGeneratedBy"), activity
-    yield activity, _TYPE, NamedNode(_PROV + "Activity")
+@cache
+def _activity(rule: str) -> NamedNode:
+    """What a rule of this version of the program does."""
+    return iri(f"rule/{quote(rule, safe='')}@{RULE_VERSION}")
 
 
 def _properties(node: NamedNode, thing: Article | Fact | Evidence) -> Iterator[Triple]:
@@ -231,19 +207,19 @@ def _when(node: NamedNode, field: _Field, when: When) -> Iterator[Triple]:
     if when.end and field.name == "period":
         yield node, field.property, Literal(str(when))
     else:
-        yield node, field.property, Literal(when.start, datatype=NamedNode(_XSD + _PRECISION[len(when.start)]))
-    yield node, _kg("earliest"), _literal(when.earliest)
-    yield node, _kg("latest"), _literal(when.latest)
+        yield node, field.property, Literal(when.start, datatype=xsd(_PRECISION[len(when.start)]))
+    yield node, kg("earliest"), _literal(when.earliest)
+    yield node, kg("latest"), _literal(when.latest)
 
 
 def _literal(value: object) -> Literal:
     """A typed literal; decimals in plain notation, because RDF's has no exponent."""
     if isinstance(value, Decimal):
-        return Literal(plain(value), datatype=NamedNode(_XSD + "decimal"))
+        return Literal(plain(value), datatype=xsd("decimal"))
     if isinstance(value, int):
-        return Literal(str(value), datatype=NamedNode(_XSD + "integer"))
+        return Literal(str(value), datatype=xsd("integer"))
     if isinstance(value, date):
-        return Literal(value.isoformat(), datatype=NamedNode(_XSD + "date"))
+        return Literal(value.isoformat(), datatype=xsd("date"))
     return Literal(str(value))
 
 
@@ -272,7 +248,7 @@ def _plan(class_: type[Article | Fact | Evidence]) -> tuple[_Field, ...]:
     return tuple(
         _Field(
             name=field.name,
-            property=_kg(_RENAMED.get(field.name) or _camel(field.name)),
+            property=kg(_RENAMED.get(field.name) or _camel(field.name)),
             entity=EntityId in (hints[field.name], *get_args(hints[field.name])),
             list=LISTS.get((class_.__name__, field.name)),
         )
@@ -285,11 +261,6 @@ def _values(value: object) -> tuple[Any, ...]:
     if isinstance(value, tuple):
         return value
     return () if value is None else (value,)
-
-
-@cache
-def _kg(name: str) -> NamedNode:
-    return NamedNode(ONTOLOGY + name)
 
 
 _PLANS = {class_: _plan(class_) for class_ in (Article, Evidence, *FACTS)}
