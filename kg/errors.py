@@ -7,6 +7,7 @@
     ├── SeedError        reference data that is malformed
     ├── QueryError       a query that is unknown, malformed or lacks a parameter
     ├── StoreError       a store that cannot be opened or written
+    ├── ClusterError     a cluster that cannot be reached
     ├── ExportError      a file ending or destination that cannot be exported to
     ├── ServeError       a server that cannot be started as it is told to
     └── RequestError     a request to the server that it does not answer
@@ -52,6 +53,10 @@ class QueryError(_NamedError):
 
 class StoreError(_NamedError):
     """A store that cannot be opened or written."""
+
+
+class ClusterError(_NamedError):
+    """A cluster that cannot be reached, or does nothing."""
 
 
 class ExportError(_NamedError):

@@ -171,6 +171,19 @@ def test_an_earlier_text_that_comes_later_becomes_the_original(tmp_path: Path) -
     assert store.dump() == fresh(tmp_path)
 
 
+@pytest.mark.parametrize("first", ["a", "b"])
+def test_texts_with_quotations_are_compared_as_a_whole(tmp_path: Path, first: str) -> None:
+    said = " ".join(f"“Item {n} is of use to both states,” President Kassym-Jomart Tokayev said." for n in range(9))
+    for name in sorted("ab", key=lambda name: name != first):
+        (tmp_path / f"{name}.txt").write_text(f"Talks\n{said}\nAgency {name}", encoding="utf-8")
+    store = Store(seeds=[])
+    build(tmp_path / f"{first}.txt", store)
+    assert store.query("statements")
+    build(tmp_path, store)
+    assert len(copies(store)) == 1
+    assert store.dump() == fresh(tmp_path)
+
+
 def test_copies_are_no_support_of_their_own(tmp_path: Path) -> None:
     article(tmp_path, "first.txt", day=3)
     article(tmp_path, "second.txt", day=4, end="Agency")

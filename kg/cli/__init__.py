@@ -16,6 +16,7 @@ from kg.errors import KgError
 
 COMMANDS = {
     "build": "Put articles into the graph.",
+    "load": "Put shards or exports of other graphs into the graph.",
     "query": "Ask the graph a question.",
     "extract": "Print what articles state, one JSON object a line.",
     "explain": "Show an article with all that was read in it, and by which rule.",

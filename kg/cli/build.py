@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from kg.build import Report, Settings, build
+from kg.build.cluster import PREFIX, on_dask
 from kg.build.pool import LIMIT_S
+from kg.build.shard import Engine, on_processes
+from kg.cli.shards import write_shards
 from kg.cli.tables import cell
-from kg.cli.terminal import DEFAULT_STORE, Sources, StoreDir, complain, err, say, show_table
-from kg.read import READERS, Options, sources
+from kg.cli.terminal import DEFAULT_STORE, Sources, StoreDir, cores, progress, say, show_table, tell
+from kg.read import Options, holds_one, sources
 from kg.store import Store
 
 Jobs = Annotated[
@@ -29,9 +30,14 @@ Fields = Annotated[
     list[str] | None,
     typer.Option("--field", metavar="NAME=FIELD", help="Of JSON Lines: headline, text, published or url, by its name."),
 ]
+Shards_ = Annotated[
+    str | None, typer.Option("--shards", metavar="PLACE", help="Write files for kg load there instead of a store.")
+]
+Cluster = Annotated[
+    str | None, typer.Option("--cluster", metavar="dask://HOST:PORT", help="Write the shards with a Dask cluster.")
+]
 _FIELDS = ("headline", "text", "published", "url")
 _FEW = 32  # files that are read before other processes have started
-_PLAIN = (".txt", ".html", ".htm")
 
 
 def command(  # noqa: PLR0913 - an argument for each option
@@ -45,6 +51,8 @@ def command(  # noqa: PLR0913 - an argument for each option
     diff: Diff = False,
     fetch: Fetch = False,
     field: Fields = None,
+    shards: Shards_ = None,
+    cluster: Cluster = None,
 ) -> int:
     """Put articles into the graph.
 
@@ -55,6 +63,9 @@ def command(  # noqa: PLR0913 - an argument for each option
     Each article goes in whole or not at all. What is unchanged is not read again, what has changed is replaced; a
     build that was stopped or killed is completed by the same command.
 
+    With --shards no store is written, but files that "kg load" puts into one: by the processes of this machine, or by a
+    cluster. The same command again goes on where it was stopped.
+
     Exit code: 0 all built, 1 some rejected and the rest built, 2 wrong usage.
 
     \b
@@ -64,17 +75,19 @@ def command(  # noqa: PLR0913 - an argument for each option
       kg build dump.jsonl --field text=body_text --field published=day
       kg build https://example.org/feed.rss --fetch
       kg build news/ --prune --diff
+      kg build "s3://bucket/*.warc.gz" --shards s3://bucket/shards --cluster dask://scheduler:8786
     """
     options = Options(fields=_fields(field or []), fetch=fetch)
+    if shards or cluster:
+        if stale or prune or diff:
+            raise typer.BadParameter("--stale, --prune and --diff are about a store, and --shards writes none")
+        return write_shards(sources, _place(shards), _engine(cluster, jobs), options)
     settings = Settings(
         jobs=jobs or _jobs(sources), limit_s=time_limit, stale=stale, prune=prune, compare=diff, read=options
     )
-    with Store(store) as opened:
-        report = _with_progress(sources, opened, settings)
-    for warning in report.warnings:
-        complain(f"warning: {warning}")
-    for rejected in report.rejected:
-        complain(f"rejected: {rejected.source}: {rejected.reason}")
+    with Store(store) as opened, progress("reading") as show:
+        report = build(sources, opened, settings=settings, progress=show)
+    tell(report.warnings, report.rejected)
     _summary(report, store)
     for sign, facts in (("+", report.gained), ("-", report.lost)):
         for fact in facts:
@@ -84,10 +97,9 @@ def command(  # noqa: PLR0913 - an argument for each option
 
 def _jobs(given: list[str]) -> int:
     """A process for each core that is ours, but one for a few files, which are read before others have started."""
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     for number, source in enumerate(sources(given)):
-        if number >= _FEW or (source.lower().endswith(tuple(READERS)[1:]) and not source.lower().endswith(_PLAIN)):
-            return cores
+        if number >= _FEW or not holds_one(source):
+            return cores()
     return 1
 
 
@@ -100,16 +112,19 @@ def _fields(told: list[str]) -> dict[str, str]:
     return {name: field for name, _, field in pairs}
 
 
-def _with_progress(given: list[str], store: Store, settings: Settings) -> Report:
-    """Build with a bar on stderr, if that is a terminal."""
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=err, transient=True, disable=not err.is_terminal) as bar:
-        task = bar.add_task("reading", total=None)
+def _place(shards: str | None) -> str:
+    if shards is None:
+        raise typer.BadParameter("--cluster needs --shards, the place that all workers can write to")
+    return shards
 
-        def show(done: int, of: int, source: str) -> None:
-            bar.update(task, completed=done, total=max(of, done), description=source[-30:])
 
-        return build(given, store, settings=settings, progress=show)
+def _engine(cluster: str | None, jobs: int | None) -> Engine:
+    """What does the parts of a build without a store."""
+    if cluster is None:
+        return on_processes(jobs or cores())
+    if not cluster.startswith(PREFIX):
+        raise typer.BadParameter(f"{cluster} is not an address such as {PREFIX}scheduler:8786")
+    return on_dask(cluster)
 
 
 def _summary(report: Report, store: Path) -> None:

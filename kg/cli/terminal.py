@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.console import Console, RenderableType
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from kg.build.work import Rejected
 from kg.cli.tables import Row, table
 from kg.errors import ExportError
 from kg.store import Store
@@ -58,6 +61,32 @@ def say(sentence: str) -> None:
 def complain(sentence: object) -> None:
     """One line on stderr."""
     err.print(" ".join(str(sentence).split()), markup=False)
+
+
+def tell(warnings: Iterable[str], rejected: Iterable[Rejected]) -> None:
+    """What a build has to say of its sources, on stderr."""
+    for warning in warnings:
+        complain(f"warning: {warning}")
+    for each in rejected:
+        complain(f"rejected: {each.source}: {each.reason}")
+
+
+def cores() -> int:
+    """How many cores this program may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+@contextmanager
+def progress(what: str) -> Iterator[Callable[[int, int, str], None]]:
+    """A bar on stderr, if that is a terminal; it is told how many are done, of how many, and which comes."""
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=err, transient=True, disable=not err.is_terminal) as bar:
+        task = bar.add_task(what, total=None)
+
+        def show(done: int, of: int, name: str) -> None:
+            bar.update(task, completed=done, total=max(of, done), description=name[-30:])
+
+        yield show
 
 
 def write(text: str) -> None:

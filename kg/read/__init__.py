@@ -17,7 +17,7 @@ from kg.read import feed, html, jsonl, open_, record, text, warc
 from kg.read.archive import Reader, tarred, zipped
 from kg.read.item import Item, Options
 
-__all__ = ["DECODERS", "READERS", "Item", "Options", "article", "items", "read", "sources"]
+__all__ = ["DECODERS", "READERS", "Item", "Options", "article", "holds_one", "items", "read", "sources"]
 
 
 def _reader_for(name: str) -> Reader | None:
@@ -96,6 +96,15 @@ def sources(paths: Iterable[str | os.PathLike[str]]) -> Iterator[str]:
             if file not in seen:
                 seen.add(file)
                 yield file
+
+
+def holds_one(source: str) -> bool:
+    """Whether a source is one article by its ending, as text and pages are.
+
+    >>> holds_one("news/a.txt"), holds_one("news.warc.gz"), holds_one("-")
+    (True, False, False)
+    """
+    return source != open_.STDIN and _reader_for(source) in (text.items, html.items)
 
 
 def _cut(source: str, options: Options) -> Iterator[Item | SourceError]:

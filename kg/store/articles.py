@@ -146,7 +146,7 @@ class Articles:
         met.discard(article)
         if not met:
             return []
-        mine = copies.runs(next(quad.object.value for quad in graph if quad.predicate == _TEXT))
+        mine = copies.runs(next(iter(_of(graph, _TEXT, article))).object.value)  # quotations have a text, too
         texts = {each: next(iter(self._values(each, _TEXT)), "") for each in met}
         return [each for each, text in texts.items() if copies.likeness(mine, copies.runs(text)) >= copies.LIKENESS]
 

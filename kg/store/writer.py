@@ -31,6 +31,12 @@ class Graph:
     """The IRIs of the facts that it reports."""
 
 
+def quads_text(article: NamedNode, triples: bytes) -> bytes:
+    """The triples of an article, a line each, as N-Quads in its graph."""
+    # Inside a line of N-Triples there is no line break, so that the end of each is where it seems to be.
+    return triples.replace(b" .\n", f" {article} .\n".encode())
+
+
 class Writer:
     """Puts articles into a store. Nothing is promised to be there before ``flush``."""
 
@@ -96,8 +102,7 @@ class Writer:
         return tuple(gained), tuple(sorted(fact for fact, number in self._facts.items() if number < 0))
 
     def _add(self, article: NamedNode, triples: bytes) -> None:
-        # Inside a line of N-Triples there is no line break, so that the end of each is where it seems to be.
-        quads = triples.replace(b" .\n", f" {article} .\n".encode())
+        quads = quads_text(article, triples)
         self._lines += (triples, quads)
         self._size += len(triples) + len(quads)
 
