@@ -190,6 +190,6 @@ def sentence_of(starts: Sequence[int], index: int) -> int:
 
 def line_starts(text: str, words: Sequence[Token]) -> list[int]:
     """The tokens with which the lines of a text begin."""
-    breaks = (at for at, char in enumerate(text) if char == "\n")
+    breaks = (found.start() for found in re.finditer("\n", text))
     starts = {bisect_left(words, at, key=lambda token: token.start) for at in breaks}
     return sorted({0, *starts} - {len(words)}) if words else []
