@@ -19,7 +19,7 @@ from kg.build.load import load
 from kg.build.pool import Lost
 from kg.build.shard import Part, Shards, build_shards, parts, shard
 from kg.cli import main
-from kg.errors import ClusterError, SourceError
+from kg.errors import ClusterError
 from kg.paths import SEEDS
 from kg.store import Store
 
@@ -107,9 +107,6 @@ def test_the_command_builds_on_a_cluster(
     assert main(["build", str(folder), "--shards", str(place), "--cluster", cluster[0]]) == 0
     assert "80 articles in 1 files" in capsys.readouterr().out
     assert loaded(place) == built
-    (tmp_path / "file").write_text("", encoding="utf-8")
-    with pytest.raises(SourceError, match="cannot be written"):
-        list(build_shards(parts([folder]), str(tmp_path / "file" / "x"), engine=on_dask(cluster[0])))
 
 
 def test_a_scheduler_that_is_not_there_is_named(monkeypatch: pytest.MonkeyPatch) -> None:

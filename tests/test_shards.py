@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import errno
 import gzip
 import shutil
 from pathlib import Path
 
 import fsspec
 import pytest
+from fsspec.implementations.local import LocalFileSystem
 
 import kg
 from kg.build import shard as shards
 from kg.build.load import load
-from kg.build.shard import Shards, build_shards, on_processes, parts, shard
+from kg.build.shard import Shards, build_shards, on_processes, parts
 from kg.build.work import Outcome, Rejected, work
 from kg.cli import main
 from kg.errors import SourceError
@@ -148,7 +150,28 @@ def test_a_damaged_file_costs_itself_alone(folder: Path, tmp_path: Path) -> None
 def test_a_place_that_cannot_be_written_is_named(folder: Path, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("", encoding="utf-8")
     with pytest.raises(SourceError, match="file/x: cannot be written"):
-        shard(parts([folder])[0], str(tmp_path / "file" / "x"))
+        made(folder, tmp_path / "file" / "x")
+
+
+def test_a_part_that_cannot_be_written_is_rejected_and_the_others_are_done(
+    folder: Path, built: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patched:
+        refusals = iter([OSError(errno.ENOSPC, "No space left on device")])
+        write = LocalFileSystem.pipe_file
+
+        def full(self: LocalFileSystem, path: str, value: bytes) -> None:
+            for error in refusals:
+                raise error
+            write(self, path, value)
+
+        patched.setattr(LocalFileSystem, "pipe_file", full)
+        refused, *others = made(folder, tmp_path)
+    assert {rejected.source for rejected in refused.rejected} == set(parts([folder], 5)[0])
+    assert all("cannot be written (no space left on device)" in rejected.reason for rejected in refused.rejected)
+    assert all(each.files for each in others)
+    made(folder, tmp_path)
+    assert loaded(tmp_path).dump() == built
 
 
 def test_the_command_tells_what_was_made(folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from kg.build.pool import Lost
 from kg.build.shard import Engine, Part, Shards
-from kg.errors import ClusterError, KgError
+from kg.errors import ClusterError
 from kg.read.item import needed
 
 PREFIX = "dask://"
@@ -33,8 +33,6 @@ def on_dask(address: str) -> Engine:
             asked = dict(zip(client.map(work, parts, retries=RETRIES, pure=False), parts, strict=True))
             for future in distributed.as_completed(asked):
                 fault = future.exception()
-                if isinstance(fault, KgError):
-                    raise fault
                 yield Lost(asked[future], f"no worker could do it ({fault})") if fault else future.result()
                 future.release()
 

@@ -85,12 +85,22 @@ def on_processes(jobs: int) -> Engine:
 
 
 def build_shards(given: list[Part], to: str, *, engine: Engine, options: Options | None = None) -> Iterator[Shards]:
-    """What became of each part, as an engine is done with it."""
-    for done in engine(partial(shard, to=to, options=options), given):
-        if isinstance(done, Lost):
-            yield Shards(rejected=tuple(Rejected(source=source, reason=done.reason) for source in done.item))
-        else:
-            yield done
+    """What became of each part, as an engine is done with it. Raises SourceError if there is no such place."""
+    _Place(to, "")
+    for done in engine(partial(_tried, to=to, options=options), given):
+        yield _rejected(done.item, done.reason) if isinstance(done, Lost) else done
+
+
+def _tried(part: Part, to: str, options: Options | None) -> Shards:
+    """A part, or that it could not be written: the others go on, and the same command does it again."""
+    try:
+        return shard(part, to, options)
+    except SourceError as error:
+        return _rejected(part, str(error))
+
+
+def _rejected(part: Part, reason: str) -> Shards:
+    return Shards(rejected=tuple(Rejected(source=source, reason=reason) for source in part))
 
 
 class _Making:
