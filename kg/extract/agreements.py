@@ -22,6 +22,8 @@ _RECENT = timedelta(days=30)  # a document that is news has been signed since
 _COUNTED = 5  # tokens between a number and the documents that it counts
 _COUNTED_BESIDE = 3  # the same, between a number word and what may be one document among several parties
 _TITLE_WORDS = 16
+_SUBJECT_REACH = 8  # tokens between "discussed" and "the signing of"
+_TENSES = frozenset({"PAST", "PRES", "FUT"})
 _OF_SEVERAL = frozenset({"treaty", "declaration", "plan"})  # what a summit adopts; the rest is signed by two
 _STATUSES = {"held": "signed", "planned": "planned"}
 
@@ -39,6 +41,7 @@ def agreements(doc: Doc) -> list[Agreement]:
                 continue
             day = _date(doc, sentence, tag)
             told = package.status if package else _STATUSES.get(status(doc, sentence, sign or tag, day))
+            told = None if told == "signed" and sign and _is_subject_matter(doc, sentence, sign) else told
             kind = _kind(doc, sentence, tag)
             party, rule = (package.party, "among those before") if package else _parties(doc, sentence, kind)
             if told is None or kind is None or not party:
@@ -57,6 +60,15 @@ def agreements(doc: Doc) -> list[Agreement]:
             )
     published = doc.article.published
     return _told_again(merged(found), published - _RECENT if published else date.max)
+
+
+def _is_subject_matter(doc: Doc, sentence: Sentence, sign: Tag) -> bool:
+    """Whether a signing is only what is talked about: "they discussed the signing of a treaty"."""
+    if sign.feats & _TENSES:
+        return False
+    last = doc.pack is not None and doc.pack.head == "last"
+    talks = [tag for tag in doc.of_kind("meeting_part", sentence) if tag.value in ("discuss", "tell")]
+    return any(0 <= (tag.i - sign.j if last else sign.i - tag.j) <= _SUBJECT_REACH for tag in talks)
 
 
 def _package_before(doc: Doc, sentence: Sentence, found: list[Agreement]) -> Agreement | None:

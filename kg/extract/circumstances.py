@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from kg import seeds
 from kg.article import EntityId
+from kg.facts import When
 from kg.text.actors import Actor
 from kg.text.dates import Date, nearest
 from kg.text.doc import Doc, Sentence
@@ -28,12 +29,17 @@ def date_of(doc: Doc, sentence: Sentence, cue: Tag) -> Date | None:
         item
         for item in doc.dates_in(sentence)
         if item.when
-        and item.role not in ("since", "until", "than")
+        and (item.role not in ("since", "until", "than") or (item.role == "since" and _is_days(item.when)))
         and doc.in_quote(item.i) == spoken
         and not (item.when.end and len(item.when.start) < len("2025-01-01"))
     ]
     found = nearest(dates, doc.words, cue, doc.pack)
     return None if found and _is_of_visit(doc, sentence, cue, found) else found
+
+
+def _is_days(when: When) -> bool:
+    """Whether a time is told by its first and its last day: "from 3 to 5 May"."""
+    return bool(when.end) and len(when.start) == len("2025-01-01")
 
 
 def _is_of_visit(doc: Doc, sentence: Sentence, cue: Tag, day: Date) -> bool:

@@ -72,8 +72,14 @@ def destination(
         return (list(hosts), "state of the host") if len(hosts) == 1 else ([], "")
     if home is None or len(others) > 1:
         return [], ""
-    visiting = bool(_TENSES & tag.feats)  # "he visited a factory" leads nowhere else
-    return _untold(doc, home, others, anywhere=not visiting)
+    nowhere = bool(_TENSES & tag.feats) or _is_tour(doc, sentence, tag)  # "he visited a factory" leads nowhere else
+    return _untold(doc, home, others, anywhere=not nowhere)
+
+
+def _is_tour(doc: Doc, sentence: Sentence, tag: Tag) -> bool:
+    """Whether a journey leads through several states that are not named: "a tour of African countries"."""
+    wide = [other for other in doc.of_kind("anaphor", sentence) if other.value == "continent"]
+    return any(max(other.i - tag.j, tag.i - other.j) <= _BESIDE for other in wide)
 
 
 def _untold(

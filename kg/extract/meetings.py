@@ -12,6 +12,7 @@ from datetime import timedelta
 
 from kg import seeds
 from kg.article import EntityId
+from kg.extract.background import taking_part
 from kg.extract.circumstances import date_of, ordinal_of, place_of
 from kg.extract.clauses import clauses
 from kg.extract.cues import cues_of
@@ -155,7 +156,8 @@ def _sighting(doc: Doc, sentence: Sentence, cue: Tag, host: Actor | None) -> Sig
         return None
     start, end = doc.sentence_span(whole)
     evidence = Evidence(start=start, end=end, rule=f"meeting: {cue.value}")
-    actors = [host] if host else [actor for actor in doc.actors_in(sentence) if not doc.in_quote(actor.i)]
+    actors = [actor for actor in doc.actors_in(sentence) if not doc.in_quote(actor.i)]
+    actors = [host] if host else taking_part(doc, sentence, cue, actors)
     bodies = [tag for tag in doc.of_kind("body", sentence) if cue.value in SINGLE or _is_beside(tag, cue)]
     body = EntityId(bodies[0].value) if bodies else None
     kind = seeds.load().meeting_kind.get(body, cue.value) if body else cue.value
@@ -164,7 +166,7 @@ def _sighting(doc: Doc, sentence: Sentence, cue: Tag, host: Actor | None) -> Sig
     if kind in GENERIC and not enough(participants, kind):
         participants = with_last_subject(doc, sentence, actors, participants)
         participants = with_two_before(doc, sentence, cue, participants)
-    named = enough(participants, kind)
+    named = enough(participants, kind) and not (kind == "bilateral" and _is_one_side(actors, participants))
     if not named and not _is_apart(doc, sentence, cue, day):
         return Sighting(kind=kind, meeting=None, evidence=evidence)
     place, country = place_of(doc, sentence, cue, actors)
@@ -184,6 +186,13 @@ def _sighting(doc: Doc, sentence: Sentence, cue: Tag, host: Actor | None) -> Sig
     case = "LOC" in cue.feats or (attends and "DAT" in cue.feats)  # at it, to it
     back = case and (cue.i == sentence.i or cue.value == "other")
     return Sighting(kind=kind, meeting=meeting, evidence=evidence, joins=attends and day is None, back=back)
+
+
+def _is_one_side(actors: Sequence[Actor], participants: Sequence[EntityId]) -> bool:
+    """Whether all who are named are those with whom someone meets: "he met the ambassadors of X and Y"."""
+    sides = [actor for actor in actors if actor.entities]
+    told = {item for actor in sides for item in actor.entities}
+    return {actor.role for actor in sides} == {"WITH"} and told >= {*participants} and states_among(participants) > 1
 
 
 def _is_beside(one: Tag, two: Tag) -> bool:

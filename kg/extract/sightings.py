@@ -51,7 +51,11 @@ def add(found: list[Meeting], first: list[Meeting], sighting: Sighting, frame: F
             if _kinds_agree(one.kind, sighting.kind):
                 found[number] = replace(one, evidence=(*one.evidence, sighting.evidence))
                 return
-        elif (_same(one, two, frame) and not _follows(one, two, frame.body)) or _joins(one, sighting):
+        elif (
+            (_same(one, two, frame) and not _follows(one, two, frame.body))
+            or _joins(one, sighting)
+            or _is_same_session(one, two)
+        ):
             found[number] = _joined(one, two)
             return
     pair = frame.pair if two is not None and two.kind in ("council_session", "forum") else ()
@@ -107,6 +111,13 @@ def _contradicts(one: Meeting, two: Meeting) -> bool:
         return True
     told_of_both = ((one.ordinal, two.ordinal), (one.country, two.country))
     return any(mine and other and mine != other for mine, other in told_of_both)
+
+
+def _is_same_session(one: Meeting, two: Meeting) -> bool:
+    """Whether two are one session of a body, by number or day: it opens here and "will be held" there."""
+    if one.body is None or one.body != two.body or _contradicts(one, two):
+        return False
+    return bool(one.ordinal and two.ordinal) or bool(one.date and two.date)
 
 
 def _follows(one: Meeting, two: Meeting, body: int) -> bool:

@@ -179,8 +179,8 @@ def _direction(doc: Doc, sentence: Sentence, flow: _Flow) -> tuple[EntityId | No
     if flow.kind not in _DIRECTED or len(flow.party) != 2:
         return None, None
     source, to = _ends(doc.actors_in(sentence))
-    if source is None and to is None and flow.tag is not None and flow.kind in ("export", "import"):
-        owner = _owner(doc.actors_in(sentence), flow.tag)
+    owner = _owner(doc.actors_in(sentence), flow.tag) if flow.tag and flow.kind in ("export", "import") else None
+    if owner is not None:
         source, to = (owner, None) if flow.kind == "export" else (None, owner)
     other = dict((flow.party, flow.party[::-1]))
     source = source if source in other else other.get(to) if to else None
@@ -262,7 +262,9 @@ def _bounds(sum_: Money, qualifier: str) -> tuple[Decimal | None, Decimal | None
 
 
 def _period(doc: Doc, sentence: Sentence, sum_: Money, *, target: bool) -> When | None:
-    """The year or part of a year told before the sum, else after it in its clause; a target has none of the past."""
+    """The year or part of a year told before the sum, else after it in its clause; a target has none of the past, what
+    is has none to come.
+    """
     year = doc.article.published.year if doc.article.published else None
     dates = [
         item
@@ -270,7 +272,7 @@ def _period(doc: Doc, sentence: Sentence, sum_: Money, *, target: bool) -> When 
         if item.when
         and (len(item.when.start) < 10)
         and item.role not in ("since", "than")
-        and (not target or year is None or item.when.earliest.year >= year)
+        and (year is None or (item.when.earliest.year >= year if target else item.when.earliest.year <= year))
     ]
     last = max((other.j for other in doc.sums if sentence.i <= other.i < sum_.i), default=sentence.i)
     between = [item for item in dates if last <= item.i < sum_.i]

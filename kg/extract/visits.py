@@ -20,6 +20,8 @@ _OCCASIONS = frozenset({"summit", "council_session", "forum"})
 _NEAR = 8  # tokens from a verb of travelling to the word for the visit
 _RECENT = timedelta(days=30)
 _STAY = timedelta(days=4)
+_TENSES = frozenset({"PAST", "PRES", "FUT"})
+_GATHERING = 3  # states whose leaders arrive together: they come to a summit
 _OWNER_REACH = 4  # tokens between "the president's" and "visit"
 
 
@@ -56,8 +58,9 @@ def _journeys(doc: Doc, sentence: Sentence) -> Iterator[Visit]:
         return
     for tag in doc.of_kind("visit_verb", sentence):
         told = next((tense[feat] for feat in tense if feat in tag.feats), None)
-        if "CONV" in tag.feats and not told:  # its clause takes the tense of the next verb
-            told = status(doc, sentence, tag, None)
+        if not told and {"CONV", "INF"} & tag.feats:  # its clause takes the tense of the next verb: "will fly to"
+            next_ = status(doc, sentence, tag, None)
+            told = next_ if "CONV" in tag.feats or next_ == "planned" else None
         if told not in ("held", "planned") or tag.value not in ("travel", "return"):
             continue
         if doc.in_quote(tag.i) or doc.negated(tag) or _at_occasion(doc, sentence, tag):
@@ -65,12 +68,17 @@ def _journeys(doc: Doc, sentence: Sentence) -> Iterator[Visit]:
         visitor = min(subjects, key=lambda actor: (actor.i > tag.i, abs(actor.i - tag.i)))
         if visitor.i > tag.i and doc.pack is not None and doc.pack.head == "last":
             continue  # what follows the verb is another clause
-        group = [actor for actor in actors if actor.group == visitor.group and actor.person]
-        travellers = [actor for actor in group if home_of(doc, actor)]
+        travellers = _travelling_with(doc, actors, visitor)
         for state in abroad(doc, sentence, actors, tag):
             for traveller in travellers:
                 if state != home_of(doc, traveller):
                     yield _told(doc, sentence, _Trip(tag, traveller, state, told, "journey"), kind="unspecified")
+
+
+def _travelling_with(doc: Doc, actors: list[Actor], visitor: Actor) -> list[Actor]:
+    """A traveller and those joined to him; nobody where leaders of many states arrive together, at a summit."""
+    group = [actor for actor in actors if actor.group == visitor.group and actor.person and home_of(doc, actor)]
+    return group if len({home_of(doc, actor) for actor in group}) < _GATHERING else []
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +161,15 @@ def _date(doc: Doc, sentence: Sentence, tag: Tag) -> Date | None:
         for item in doc.dates_in(sentence)
         if item.when and (not item.role or (item.role == "since" and len(item.when.start) == len("2025-01-01")))
     ]  # "from 13 to 18 January", "is there since the 19th"
-    return nearest(dates, doc.words, tag, doc.pack)
+    found = nearest(dates, doc.words, tag, doc.pack)
+    return None if found and _is_of_another(doc, sentence, tag, found) else found
+
+
+def _is_of_another(doc: Doc, sentence: Sentence, tag: Tag, day: Date) -> bool:
+    """Whether another visit stands between one and a date: "the visit is in return for that of X in May"."""
+    i, j = (tag.j, day.i) if tag.i < day.i else (day.j, tag.i)
+    between = [other for other in doc.of_kind("visit", sentence) if i <= other.i and other.j < j]
+    return any(other.value == tag.value and not other.feats & _TENSES for other in between)
 
 
 def _visitors(actors: list[Actor], tag: Tag, arrivals: list[Tag]) -> Iterator[Actor]:

@@ -29,7 +29,7 @@ CATEGORIES: Mapping[str, frozenset[str] | None] = {
         "counterpart guest he region members continent they among",
         "state_noun": "side republic leadership people",
         "meeting": "summit council_session bilateral phone_call forum other none",
-        "meeting_part": "attend chair host discuss setting welcome receive",
+        "meeting_part": "attend chair host discuss setting welcome receive tell",
         "visit": "state official working unspecified",
         "visit_verb": "travel return invite accept",
         "agreement": "treaty memorandum declaration plan protocol contract package",
@@ -57,7 +57,7 @@ CATEGORIES: Mapping[str, frozenset[str] | None] = {
         "weekday": None,
         "deixis": None,
         "period": "year month first half quarter",
-        "bound": "since until by between than",
+        "bound": "since until by between than through",
         "and": "word",
         "name_part": "particle patronymic honorific",
     }.items()

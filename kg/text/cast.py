@@ -40,8 +40,9 @@ def cast_of(tags: ByKind, people: People) -> Iterator[Actor]:
         if title and beside:
             used.update(range(title.i, title.j))
     ours = {tag.i for tag in tags.get("anaphor", {}).values() if tag.value == "our_leader"}
+    both = {tag.i: tag.j for tag in tags.get("anaphor", {}).values() if tag.value == "both_leaders"}
     for title in people.titles:
-        if title.i not in used:
+        if title.i not in used and not (not title.of and both.get(title.i, 0) > title.j):
             rule = "our_leader" if title.i in ours and not title.of else "leader" if title.loose else title.rule
             found.append(
                 Actor(title.i, title.j, "title", None, title.of, title.office, title.feats, "title", rule=rule)

@@ -143,14 +143,36 @@ def _day(words: Sequence[Token], tags: ByKind, i: int, j: int) -> tuple[int | No
         at -= 1
     if at >= 0 and i - at <= _REACH + 1 and _is_day(words[at].text):
         day = int(words[at].text)
-        if at >= 2 and words[at - 1].fold == "-" and _is_day(words[at - 2].text) and int(words[at - 2].text) < day:
-            return at - 2, int(words[at - 2].text), day
+        first = _beyond(words, tags, at, -1)
+        if first is not None and int(words[first].text) < day:
+            return first, int(words[first].text), day
         return at, day, None
     if j < len(words) and _is_day(words[j].text) and not _glued(words, tags, j):
-        if j + 2 < len(words) and words[j + 1].fold == "-" and _is_day(words[j + 2].text):
-            return j, int(words[j].text), int(words[j + 2].text)
+        last = _beyond(words, tags, j, 1)
+        if last is not None and not _glued(words, tags, last) and int(words[j].text) < int(words[last].text):
+            return j, int(words[j].text), int(words[last].text)
         return j, int(words[j].text), None
     return None, None, None
+
+
+def _beyond(words: Sequence[Token], tags: ByKind, at: int, step: int) -> int | None:
+    """The token of the other day that a dash, "to" or "and" joins to a day, before it or after it by ``step``."""
+    small = tags.get("ordinal_suffix", {})
+    joined = at + step
+    while 0 <= joined < len(words) and (joined in small or words[joined].fold == "the"):
+        joined += step
+    if not 0 <= joined < len(words) or not (words[joined].fold == "-" or joins_days(tags, joined)):
+        return None
+    joined += step
+    while 0 <= joined < len(words) and (joined in small or words[joined].fold == "the"):
+        joined += step
+    return joined if 0 <= joined < len(words) and _is_day(words[joined].text) else None
+
+
+def joins_days(tags: ByKind, at: int) -> bool:
+    """Whether a word between two days makes them the first and the last of a time, or two that follow each other."""
+    tag = tags.get("bound", {}).get(at)
+    return at in tags.get("and", {}) or (tag is not None and tag.value in ("through", "until"))
 
 
 def _glued(words: Sequence[Token], tags: ByKind, j: int) -> bool:

@@ -12,6 +12,8 @@ from kg.text.forms import NONE, Feats, Forms
 from kg.text.names import dictionary_form, likeliest, romanised
 from kg.text.tokens import Token
 
+_LEAST_GIVEN = 4  # letters of a given name that is surely none of the short words with which sentences begin
+
 
 class NameForms:
     """The names of one document: how they are inflected in it, and whose family names are known in it."""
@@ -19,6 +21,7 @@ class NameForms:
     def __init__(self, words: Sequence[Token], pack: Pack, forms: Forms) -> None:
         self._words, self._pack, self._forms = words, pack, forms
         self._bearers: dict[str, EntityId] = {}
+        self._given: dict[str, set[EntityId]] = {}
 
     @cached_property
     def _printed(self) -> frozenset[str]:
@@ -27,6 +30,19 @@ class NameForms:
     def remember(self, family: str, bearer: EntityId) -> None:
         """Who is meant by a family name, folded, from now on; the first to bear it keeps it."""
         self._bearers.setdefault(family, bearer)
+
+    def remember_given(self, given: str, bearer: EntityId) -> None:
+        """Who has a given name, folded: he may be called by it alone ("Abiy", "Minh")."""
+        if len(given) >= _LEAST_GIVEN:
+            self._given.setdefault(given, set()).add(bearer)
+
+    def called(self, word: str) -> tuple[EntityId, Feats] | None:
+        """The one person of the document whose given name a word is, in any of its forms, and what its ending means."""
+        forms = [(word, NONE), *self._forms.bare(word)]
+        for form, feats in forms:
+            if len(bearers := self._given.get(form, ())) == 1:
+                return next(iter(bearers)), feats
+        return None
 
     def bearer(self, family: str) -> EntityId | None:
         """Who is meant by a family name, folded, in exactly this form."""

@@ -50,7 +50,8 @@ class People:
         self._later_mentions()
         self.persons.sort(key=lambda person: person.i)
         share_states(self.persons, words, tags.get("and", {}), self._seeds.terms)
-        strangers = {person.id for person in self.persons if self._is_stranger(person)}
+        placed = {person.id for person in self.persons if person.title and person.title.of}
+        strangers = {person.id for person in self.persons if self._is_stranger(person)} - placed
         self.persons = [person for person in self.persons if person.id not in strangers]
 
     def _known(self) -> None:
@@ -67,6 +68,8 @@ class People:
         for k in range(i, j):
             self._taken[k] = person
         self._names.remember(self._words[j - 1].fold, id_)
+        if j - i > 1 and self._words[i].fold not in self._pack.particles:
+            self._names.remember_given(self._words[i].fold, id_)
         return person
 
     def _beside(self, title: Title) -> None:
@@ -268,6 +271,8 @@ class People:
             found = self._names.bearer_of_form(self._words[i].fold)
             if found is None and tag and (chosen := self._linker.choose(tag.value, None, self._here())):
                 found = chosen, tag.feats
+            if found is None and not has_more(self._words, i, self._pack) and not self._words[i - 1].capital:
+                found = self._names.called(self._words[i].fold)
             name = self._name_of(found[0]) if found else ""
             if found and (i - 1 in self._blocked or not is_namesake(self._words, i, self._pack, name)):
                 self._add(found[0], name, initials_before(self._words, i), tag.j if tag else i + 1, found[1])

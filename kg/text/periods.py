@@ -17,7 +17,7 @@ def periods(words: Sequence[Token], tags: ByKind, dates: Sequence[Date], *, head
     """The dates and periods of a text, in order; ``head`` is where the head of a phrase stands (a pack's key)."""
     bounds = _bounds(tags, head)
     bounded = [_bound(bounds, _period(words, tags, item)) for item in dates]
-    return _joined(words, _with_deictic_year(bounded))
+    return _joined(words, tags, _with_deictic_year(bounded))
 
 
 def _period(words: Sequence[Token], tags: ByKind, item: Date) -> Date:
@@ -67,7 +67,7 @@ def _part_of_year(words: Sequence[Token], tags: ByKind, item: Date) -> tuple[int
 
 def _bounds(tags: ByKind, head: str) -> dict[int, str]:
     """What bounds the date that ends, or begins, at a token: the word stands after it where the head comes last."""
-    found = tags.get("bound", {}).values()
+    found = [tag for tag in tags.get("bound", {}).values() if tag.value != "through"]
     return {(tag.i if head == "last" else -tag.j): tag.value for tag in found}
 
 
@@ -97,8 +97,8 @@ def _with_deictic_year(found: list[Date]) -> list[Date]:
     return kept
 
 
-def _joined(words: Sequence[Token], found: list[Date]) -> list[Date]:
-    """Months joined by a dash ("January-July 2025") become one period."""
+def _joined(words: Sequence[Token], tags: ByKind, found: list[Date]) -> list[Date]:
+    """Months joined by a dash ("January-July 2025") become one period, and so do days joined by "to"."""
     joined: list[Date] = []
     for item in found:
         last = joined[-1] if joined else None
@@ -113,6 +113,18 @@ def _joined(words: Sequence[Token], found: list[Date]) -> list[Date]:
         ):
             start = f"{item.when.start[:4]}{last.when.start[4:]}"
             joined[-1] = replace(item, i=last.i, when=When(start, item.when.start))
+        elif last and last.when and item.when and _is_span(words, tags, last, item):
+            joined[-1] = replace(last, j=item.j, when=When(last.when.start, item.when.start))
         else:
             joined.append(item)
     return joined
+
+
+def _is_span(words: Sequence[Token], tags: ByKind, one: Date, two: Date) -> bool:
+    """Whether two days, each with its month, are the first and the last of a time: "from 29 August to 1 September"."""
+    if one.when is None or two.when is None or two.i - one.j != 1 or one.when.end or two.when.end:
+        return False
+    tag = tags.get("bound", {}).get(one.j)
+    through = words[one.j].fold == "-" or (tag is not None and tag.value in ("through", "until"))
+    days = len(one.when.start) == len(two.when.start) == len("2025-01-01")
+    return through and days and one.when.start < two.when.start

@@ -1,0 +1,44 @@
+"""Meetings that a sentence only speaks of: "X informed Y about the talks of A and B" is no meeting of X and Y."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kg.text.actors import Actor
+from kg.text.doc import Doc, Sentence
+from kg.text.tags import Tag
+
+_REACH = 12  # tokens between a verb of telling and the word for the meeting that it is about
+_BESIDE = 2  # tokens between "the results of the talks" and "about", where the head comes last
+
+
+def taking_part(doc: Doc, sentence: Sentence, cue: Tag, actors: Sequence[Actor]) -> list[Actor]:
+    """Those of some actors who may take part in a meeting: all of them, unless the sentence only tells of it.
+
+    Then, where the head comes last, not the person who is told; else those after the verb of telling if the meeting is
+    theirs, with the subject if he met one of them.
+    """
+    words = doc.of_kind("meeting_part", sentence)
+    tells = [tag for tag in words if tag.value in ("tell", "discuss") and not doc.in_quote(tag.i)]
+    if not tells:
+        return list(actors)
+    if doc.pack is not None and doc.pack.head == "last":
+        about = any(doc.pack.after.get(word.fold) == "ABOUT" for word in doc.words[cue.j : cue.j + _BESIDE + 1])
+        told = about and any(0 <= tag.i - cue.j <= _REACH for tag in tells)
+        return [actor for actor in actors if not (told and actor.person and actor.role in ("TO", "ACC"))]
+    verb = next((tag for tag in reversed(tells) if 0 <= cue.i - tag.j <= _REACH), None)
+    if verb is None:
+        return list(actors)
+    after = [actor for actor in actors if actor.i >= cue.i]
+    sides = [actor for actor in after if actor.role != "IN" and _states(doc, actor)]
+    with_one = any(actor.role == "WITH" for actor in sides)
+    states = {state for actor in sides for state in _states(doc, actor)}
+    if len(states) > 1 and {actor.role for actor in sides} != {"WITH"}:
+        return after
+    addressed = [actor for actor in actors if verb.j <= actor.i < cue.i and actor.person]
+    return [actor for actor in actors if not (with_one and actor in addressed)]
+
+
+def _states(doc: Doc, actor: Actor) -> tuple[str, ...]:
+    home = doc.state_of(actor.person) if actor.person and not actor.states else None
+    return actor.states or ((home,) if home else ())
