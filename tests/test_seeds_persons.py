@@ -113,6 +113,13 @@ def test_a_person_is_defined_in_one_file_only() -> None:
     assert len(found) == len(set(found))
 
 
+def test_the_key_of_a_person_holds_the_plain_letters_of_the_english_name() -> None:
+    """Queries look for a part of a name among the keys first."""
+    for person in subjects("Person"):
+        (name,) = (label.value for label in labels(person, "prefLabel") if label.language == "en")
+        assert all(run in person.value for run in re.findall("[a-z0-9]+", name.lower())), name
+
+
 def test_the_key_of_a_person_is_a_slug() -> None:
     for person in subjects("Person"):
         assert re.fullmatch(r"person/[a-z]+(-[a-z]+)*", key(person)), key(person)

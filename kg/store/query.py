@@ -3,7 +3,7 @@
 A parameter is a variable ``?__name`` (optional) or ``?_name`` (required) and has a line of its own, ``VALUES ?__name
 { UNDEF }``, so that the file runs unchanged in any SPARQL endpoint; a value takes the place of UNDEF as a typed term.
 The name may end in a type: ``_iri``, ``_code``, ``_date``, ``_integer`` or ``_decimal``; without one it is a string.
-A line that begins with ``#?`` is part of the query only where all its parameters are given: where an engine begins.
+A line that begins with ``#?`` is part of the query only where its first parameter is given: where an engine begins.
 """
 
 from __future__ import annotations
@@ -175,8 +175,9 @@ def _load(name: str, file: Path) -> Query:
 
 
 def _led(line: re.Match[str], given: set[str]) -> str:
-    """A line that leads, if its parameters are given; else nothing of it is left."""
-    return f"{line[1]}{line[2]}" if {slot["name"] for slot in _SLOT.finditer(line[2])} <= given else ""
+    """A line that leads, if its first parameter is given; else nothing of it is left."""
+    first = _SLOT.search(line[2])
+    return f"{line[1]}{line[2]}" if first and first["name"] in given else ""
 
 
 def _codes(value: str) -> list[NamedNode]:
