@@ -64,7 +64,7 @@ _SEPARATE = {"Evidence": ("start", "end"), "Topic": ("topic",)}  # told by the n
 
 __all__ = [
     "BASE", "DEFAULT_BASE", "LISTS", "ONTOLOGY", "RULE_VERSION",
-    "fact_ids", "iri", "member", "quads", "reported", "triples_text",
+    "fact_ids", "iri", "member", "quads", "quads_text", "reported", "triples_text",
 ]
 
 Term: TypeAlias = NamedNode | Literal
@@ -98,6 +98,12 @@ def reported(graph: Iterable[Quad]) -> list[str]:
 def triples_text(graph: Iterable[Quad]) -> bytes:
     """The triples of quads as N-Triples, a line each, in the order given."""
     return serialize((quad.triple for quad in graph), format=RdfFormat.N_TRIPLES) or b""
+
+
+def quads_text(triples: bytes, graph: NamedNode) -> bytes:
+    """N-Triples, a line each, as N-Quads in a graph."""
+    # Inside a line of N-Triples there is no line break, so that the end of each is where it seems to be.
+    return triples.replace(b" .\n", f" {graph} .\n".encode())
 
 
 def _article(article: Article) -> Iterator[Triple]:

@@ -19,11 +19,11 @@ from pyoxigraph import NamedNode, RdfFormat, parse
 
 from kg.article import EntityId
 from kg.errors import SourceError
-from kg.rdf import BASE, iri, reported, triples_text
+from kg.rdf import BASE, iri, quads_text, reported, triples_text
 from kg.read.open_ import peeked
 from kg.store.articles import ALSO, COPY_OF, FINGERPRINT, SOURCE, VERSION
 from kg.store.backend import AnyQuad
-from kg.store.writer import Graph, quads_text
+from kg.store.writer import Graph
 
 _PROMISE = b"# Articles of Elchi, each in one piece\n"
 _ARTICLE = BASE + "article/"
@@ -42,7 +42,7 @@ class Packed:
 def packed(graphs: Iterable[Graph]) -> bytes:
     """A shard of articles, each of which is there once: sorted N-Quads, compressed; the same graphs, the same bytes."""
     ordered = sorted(graphs, key=lambda graph: graph.article)
-    lines = (quads_text(iri(graph.article), graph.triples) for graph in ordered)
+    lines = (quads_text(graph.triples, iri(graph.article)) for graph in ordered)
     return gzip.compress(_PROMISE + b"".join(lines), compresslevel=1, mtime=0)
 
 

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Any
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
 
 from kg.article import EntityId
-from kg.rdf import iri, reported
+from kg.rdf import iri, quads_text, reported
 from kg.store.articles import ALSO, COPY_OF, SOURCE, Change
 
 if TYPE_CHECKING:
     from kg.store import Store
 
-BATCH_BYTES = 8_000_000
-"""So much is loaded at once: the loader needs some thirty times as much memory, and a larger batch is no faster."""
+BATCH_BYTES = 32_000_000
+"""So much is loaded at once: the loader needs some ten times as much memory, a smaller batch more work of the store."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,12 +29,6 @@ class Graph:
     fingerprint: tuple[str, ...] = ()
     reports: tuple[str, ...] = ()
     """The IRIs of the facts that it reports."""
-
-
-def quads_text(article: NamedNode, triples: bytes) -> bytes:
-    """The triples of an article, a line each, as N-Quads in its graph."""
-    # Inside a line of N-Triples there is no line break, so that the end of each is where it seems to be.
-    return triples.replace(b" .\n", f" {article} .\n".encode())
 
 
 class Writer:
@@ -102,7 +96,7 @@ class Writer:
         return tuple(gained), tuple(sorted(fact for fact, number in self._facts.items() if number < 0))
 
     def _add(self, article: NamedNode, triples: bytes) -> None:
-        quads = quads_text(article, triples)
+        quads = quads_text(triples, article)
         self._lines += (triples, quads)
         self._size += len(triples) + len(quads)
 
