@@ -1,6 +1,6 @@
-"""How a build grows: time, memory and disk against articles; loading beside raw loading; queries; removal.
+"""How a build grows: time, memory and disk against articles and jobs; its steps beside raw loading; queries; removal.
 
-    python benchmarks/scale.py 500 1000 2000 [--jobs 2] [--json scale.json]
+    python benchmarks/scale.py 2000 20000 [--jobs 1 2] [--json scale.json]
 
 Each step is a program of its own, so that its memory is its own. Machines are noisy: compare within one run.
 """
@@ -10,18 +10,24 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import resource
+import shutil
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable, Iterator
+from itertools import islice
 from pathlib import Path
 
 import pyoxigraph
 
+from kg.build.work import Outcome, extraction_of, work
+from kg.read import Item, items
 from kg.store import Store
+from kg.store.writer import Graph, Writer
 
+SAMPLE = 2_000
 KG = [sys.executable, "-m", "kg"]
 QUERIES = {
     "meetings": {"state": "KZ"},
@@ -32,45 +38,47 @@ QUERIES = {
 
 
 def timed(words: list[str]) -> dict[str, float]:
-    """Run a program: its seconds, processor seconds with its children, and the peak of their memory together."""
-    start, before = time.monotonic(), resource.getrusage(resource.RUSAGE_CHILDREN)
+    """Run a program: seconds, processor seconds of all its processes, and the peak of their memory together, in MB."""
+    start = time.monotonic()
     with subprocess.Popen(words, stdout=subprocess.DEVNULL, start_new_session=True) as process:
-        peak = 0.0
+        peak, used = 0.0, {}
         while process.poll() is None:
-            peak = max(peak, memory(process.pid))
-            time.sleep(0.1)
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    used = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return {"wall_s": time.monotonic() - start, "cpu_s": used, "peak_mb": peak}
+            seen = dict(processes(process.pid))
+            peak = max(peak, sum(memory for memory, _ in seen.values()))
+            used |= {place: seconds for place, (_, seconds) in seen.items()}
+            time.sleep(0.05)
+    return {"wall_s": time.monotonic() - start, "cpu_s": sum(used.values()), "peak_mb": peak}
 
 
-def memory(session: int) -> float:
-    """The proportional memory of all processes of a session, in MB; what they share is counted once."""
-    total = 0
+def processes(session: int) -> Iterator[tuple[str, tuple[float, float]]]:
+    """The processes of a session: proportional memory in MB, what they share counted once, and processor seconds."""
     for place in Path("/proc").glob("[0-9]*"):
         try:
             if os.getsid(int(place.name)) == session:
-                rollup = (place / "smaps_rollup").read_text()
-                total += int(rollup.split("Pss:")[1].split()[0])
+                memory = int((place / "smaps_rollup").read_text().split("Pss:")[1].split()[0]) / 1024
+                ticks = (place / "stat").read_text().rpartition(")")[2].split()[11:13]
+                yield place.name, (memory, sum(map(int, ticks)) / os.sysconf("SC_CLK_TCK"))
         except (OSError, IndexError):
             continue  # it has ended meanwhile
-    return total / 1024
 
 
 def measure(number: int, jobs: int, folder: Path) -> dict[str, float]:
-    """All figures for a number of articles."""
-    file, store = folder / f"{number}.jsonl", folder / f"kg-{number}"
-    subprocess.run([sys.executable, str(Path(__file__).with_name("corpus.py")), str(number), str(file)], check=True)
-    build = timed([*KG, "build", str(file), "--store", str(store), "--jobs", str(jobs)])
-    again = timed([*KG, "build", str(file), "--store", str(store), "--jobs", str(jobs)])
-    found = {"articles": float(number), **build, "again_s": again["wall_s"]}
+    """All figures for a build of a number of articles by a number of processes."""
+    file, store = folder / f"{number}.jsonl", folder / f"kg-{number}-{jobs}"
+    if not file.exists():
+        subprocess.run([sys.executable, str(Path(__file__).with_name("corpus.py")), str(number), str(file)], check=True)
+    words = [*KG, "build", str(file), "--store", str(store), "--jobs", str(jobs)]
+    build, again = timed(words), timed(words)
+    found = {"articles": float(number), "jobs": float(jobs), **build}
+    found |= {"again_s": again["wall_s"], "again_cpu_s": again["cpu_s"]}
     found["disk_mb"] = sum(each.stat().st_size for each in store.iterdir()) / 1e6
     with Store(store) as opened:
         found["quads"] = float(len(opened.inner))
         found |= latencies(opened)
-        found |= loading(opened, folder / f"raw-{number}")
         names = list(opened.articles())[: min(20, number)]
         found["remove_ms"] = statistics.median(once(lambda name=name: opened.remove(name)) for name in names)
+    del opened  # the engine goes on tidying up as long as it is there
+    shutil.rmtree(store, ignore_errors=True)
     return found
 
 
@@ -84,12 +92,28 @@ def latencies(store: Store) -> dict[str, float]:
     return found
 
 
-def loading(store: Store, folder: Path) -> dict[str, float]:
-    """Processor seconds of raw loading of the store's quads at once."""
-    quads = store.dump()
-    raw, start = pyoxigraph.Store(str(folder)), time.process_time()
-    raw.bulk_load(quads, pyoxigraph.RdfFormat.N_QUADS)
-    return {"raw_load_cpu_s": time.process_time() - start}
+def steps(file: Path, folder: Path) -> dict[str, float]:
+    """The steps apart, for some articles in one process: extraction, all but storing, storing, raw loading."""
+    some = [item for item in islice(items([file]), SAMPLE) if isinstance(item, Item)]
+    for item in some[:100]:
+        work(item)  # warm
+    found = {"articles": float(len(some))}
+    found |= cost("extract", lambda: [extraction_of(item) for item in some])
+    graphs: list[Graph] = []
+    found |= cost("work", lambda: graphs.extend(done.graph for item in some if isinstance(done := work(item), Outcome)))
+    with Store(folder / "steps", seeds=[]) as store:
+        writer = Writer(store)
+        found |= cost("store", lambda: ([writer.put(graph) for graph in graphs], writer.flush()))
+        quads = store.dump()
+    raw = pyoxigraph.Store(str(folder / "raw"))
+    return found | cost("raw_load", lambda: raw.bulk_load(quads, pyoxigraph.RdfFormat.N_QUADS))
+
+
+def cost(name: str, work: Callable[[], object]) -> dict[str, float]:
+    """Seconds and processor seconds, those of all threads, of one call."""
+    start, used = time.monotonic(), time.process_time()
+    work()
+    return {f"{name}_s": time.monotonic() - start, f"{name}_cpu_s": time.process_time() - used}
 
 
 def once(work: object) -> float:
@@ -100,18 +124,23 @@ def once(work: object) -> float:
 
 
 def main() -> None:
-    """Print a table, a column for each number of articles."""
+    """Print a table, a column for each number of articles and of jobs, and one of the steps."""
     parser = argparse.ArgumentParser()
     parser.add_argument("numbers", type=int, nargs="+")
-    parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("--jobs", type=int, nargs="+", default=[1, 2])
     parser.add_argument("--json", type=Path)
     given = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        columns = [measure(number, given.jobs, Path(folder)) for number in given.numbers]
-    for name in columns[0]:
-        print(f"{name:18}", *(f"{column[name]:12.1f}" for column in columns))
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name:
+        folder = Path(name)
+        columns = [measure(number, jobs, folder) for number in given.numbers for jobs in given.jobs]
+        apart = steps(folder / f"{given.numbers[0]}.jsonl", folder)
+    for figure in columns[0]:
+        print(f"{figure:18}", *(f"{column[figure]:12.1f}" for column in columns))
+    print()
+    for figure, value in apart.items():
+        print(f"{figure:18} {value:12.2f}")
     if given.json:
-        given.json.write_text(json.dumps(columns, indent=1) + "\n")
+        given.json.write_text(json.dumps({"builds": columns, "steps": apart}, indent=1) + "\n")
 
 
 if __name__ == "__main__":
