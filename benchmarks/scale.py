@@ -77,7 +77,6 @@ def measure(number: int, jobs: int, folder: Path) -> dict[str, float]:
         found |= latencies(opened)
         names = list(opened.articles())[: min(20, number)]
         found["remove_ms"] = statistics.median(once(lambda name=name: opened.remove(name)) for name in names)
-    del opened  # the engine goes on tidying up as long as it is there
     shutil.rmtree(store, ignore_errors=True)
     return found
 
