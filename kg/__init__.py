@@ -20,11 +20,12 @@ if TYPE_CHECKING:
     from kg.api import open as open  # noqa: A004 - kg.open(folder) is how a store is opened
     from kg.build import Report as Report
     from kg.build import build as build
+    from kg.build.load import load as load
 
 __version__ = "0.1.0"
-__all__ = ["Graph", "Picture", "Report", "build", "extract", "open"]
+__all__ = ["Graph", "Picture", "Report", "build", "extract", "load", "open"]
 
-_HOMES = {name: "kg.build" if name in {"Report", "build"} else "kg.api" for name in __all__}
+_HOMES = dict.fromkeys(__all__, "kg.api") | dict.fromkeys(("Report", "build"), "kg.build") | {"load": "kg.build.load"}
 
 
 def __getattr__(name: str) -> object:
