@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import errno
 import gzip
+import json
+import os
 import shutil
+import signal
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import fsspec
@@ -172,6 +178,25 @@ def test_a_part_that_cannot_be_written_is_rejected_and_the_others_are_done(
     assert all(each.files for each in others)
     made(folder, tmp_path)
     assert loaded(tmp_path).dump() == built
+
+
+@pytest.mark.slow
+def test_a_killed_command_is_completed_by_the_same(folder: Path, built: bytes, tmp_path: Path) -> None:
+    more, out = tmp_path / "more", tmp_path / "out"
+    more.mkdir()
+    for number in range(60):  # a part each
+        (more / f"{number}.jsonl").write_text(json.dumps({"title": "Talks", "text": f"Item {number}"}))
+    words = [sys.executable, "-m", "kg", "build", str(folder), str(more), "--shards", str(out), "--jobs", "2"]
+    with subprocess.Popen(words, start_new_session=True) as process:
+        while len(list(out.glob("*.json"))) < 5 and process.poll() is None:
+            time.sleep(0.01)
+        os.killpg(process.pid, signal.SIGKILL)
+    assert process.returncode == -signal.SIGKILL
+    assert len(list(out.glob("*.json"))) < 61
+    assert subprocess.run(words, check=False, capture_output=True).returncode == 1  # the empty file
+    store = Store(seeds=[])
+    kg.build([folder, more], store)
+    assert loaded(out).dump() == store.dump() != built
 
 
 def test_the_command_tells_what_was_made(folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
