@@ -11,17 +11,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from builds import fresh, loaded, twins
 
-import kg
 from kg.build import cluster as cluster_
 from kg.build.cluster import on_dask
-from kg.build.load import load
 from kg.build.pool import Lost
 from kg.build.shard import Part, Shards, build_shards, parts, shard
 from kg.cli import main
 from kg.errors import ClusterError
-from kg.paths import SEEDS
-from kg.store import Store
 
 pytestmark = pytest.mark.slow
 WORKERS = 4
@@ -30,21 +27,15 @@ WORKERS = 4
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Articles of six languages, each twice with a difference, so that there are copies."""
-    place = tmp_path_factory.mktemp("articles")
-    for number, file in enumerate(sorted((SEEDS / "articles").rglob("*.txt"))[:40]):
-        shutil.copy(file, place / f"{number}.txt")
-        text = file.read_text(encoding="utf-8")
-        (place / f"{number}-b.txt").write_text(f"{text}\n{number}", encoding="utf-8")
-    return place
+    return twins(tmp_path_factory.mktemp("articles"))
 
 
 @pytest.fixture(scope="module")
 def built(folder: Path) -> bytes:
     """What one process leaves."""
-    store = Store(seeds=[])
-    kg.build([folder], store)
-    assert b"#copyOf>" in store.dump()
-    return store.dump()
+    found = fresh(folder)
+    assert b"#copyOf>" in found
+    return found
 
 
 @pytest.fixture(scope="module")
@@ -57,12 +48,6 @@ def cluster() -> Iterator[tuple[str, Callable[[], list[int]]]]:
             return [nanny.pid for nanny in local.workers.values() if nanny.pid]
 
         yield local.scheduler_address.replace("tcp://", "dask://"), pids
-
-
-def loaded(place: Path) -> bytes:
-    store = Store(seeds=[])
-    assert load([str(place)], store).rejected == ()
-    return store.dump()
 
 
 def test_a_cluster_that_loses_a_worker_leaves_what_one_process_leaves(
@@ -79,7 +64,7 @@ def test_a_cluster_that_loses_a_worker_leaves_what_one_process_leaves(
     assert set(pids()) != set(before)
     assert len(done) == len(given) == 20
     assert sum(each.articles for each in done) == 80
-    assert loaded(tmp_path) == built
+    assert loaded(tmp_path).dump() == built
 
 
 def test_a_part_that_kills_every_worker_is_reported_and_the_others_are_done(
@@ -106,7 +91,7 @@ def test_the_command_builds_on_a_cluster(
     place = tmp_path / "shards"
     assert main(["build", str(folder), "--shards", str(place), "--cluster", cluster[0]]) == 0
     assert "80 articles in 1 files" in capsys.readouterr().out
-    assert loaded(place) == built
+    assert loaded(place).dump() == built
 
 
 def test_a_scheduler_that_is_not_there_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -140,4 +125,4 @@ def test_spark_runs_the_same_function(folder: Path, built: bytes, tmp_path: Path
     done = subprocess.run(words, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr[-2000:]
     assert done.stdout.split() == ["1", "20"] * 4
-    assert loaded(tmp_path / "shards") == built
+    assert loaded(tmp_path / "shards").dump() == built

@@ -12,11 +12,11 @@ import time
 from pathlib import Path
 
 import pytest
+from builds import fresh, twins
 
 import kg
 from kg.build import Settings
 from kg.errors import StoreError
-from kg.paths import SEEDS
 from kg.store import Store
 
 KILLS_QUICK, KILLS = 3, 50
@@ -39,20 +39,13 @@ if __name__ == "__main__":
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Articles of six languages, each twice with a difference."""
-    place = tmp_path_factory.mktemp("articles")
-    for number, file in enumerate(sorted((SEEDS / "articles").rglob("*.txt"))[:40]):
-        text = file.read_text(encoding="utf-8")
-        (place / f"{number}.txt").write_text(text, encoding="utf-8")
-        (place / f"{number}-b.txt").write_text(f"{text}\n{number}", encoding="utf-8")
-    return place
+    return twins(tmp_path_factory.mktemp("articles"))
 
 
 @pytest.fixture(scope="module")
 def undisturbed(folder: Path) -> bytes:
     """What a build leaves that nobody disturbs."""
-    store = Store(seeds=[])
-    kg.build([folder], store)
-    return store.dump()
+    return fresh(folder)
 
 
 def start(folder: Path, store: Path, jobs: int = 1, program: Path | None = None) -> subprocess.Popen[str]:

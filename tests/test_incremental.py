@@ -7,6 +7,7 @@ import random
 from pathlib import Path
 
 import pytest
+from builds import fresh
 
 import kg
 from kg.build import Report, Settings
@@ -34,13 +35,6 @@ def article(folder: Path, name: str, *, day: int = 3, amount: int = 4, end: str 
 
 def build(folder: Path, store: Store, **settings: bool) -> Report:
     return kg.build([folder], store, settings=Settings(**settings))
-
-
-def fresh(folder: Path) -> bytes:
-    """The store that a first build of the folder leaves."""
-    store = Store(seeds=[])
-    kg.build([folder], store)
-    return store.dump()
 
 
 def copies(store: Store) -> dict[str, str]:

@@ -15,9 +15,9 @@ from pathlib import Path
 
 import fsspec
 import pytest
+from builds import fresh, loaded
 from fsspec.implementations.local import LocalFileSystem
 
-import kg
 from kg.build import shard as shards
 from kg.build.load import load
 from kg.build.shard import Shards, build_shards, on_processes, parts
@@ -50,21 +50,14 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def built(folder: Path) -> bytes:
     """What one build leaves."""
-    store = Store(seeds=[])
-    kg.build([folder], store)
-    assert b"#copyOf>" in store.dump()
-    assert b"#alsoSource>" in store.dump()
-    return store.dump()
+    found = fresh(folder)
+    assert b"#copyOf>" in found
+    assert b"#alsoSource>" in found
+    return found
 
 
 def made(folder: Path, to: Path, size: int = 5) -> list[Shards]:
     return list(build_shards(parts([folder], size), str(to), engine=on_processes(1)))
-
-
-def loaded(*places: Path | str) -> Store:
-    store = Store(seeds=[])
-    assert load(map(str, places), store).rejected == ()
-    return store
 
 
 def test_many_sources_are_a_part_each_and_files_come_together(tmp_path: Path) -> None:
@@ -194,9 +187,7 @@ def test_a_killed_command_is_completed_by_the_same(folder: Path, built: bytes, t
     assert process.returncode == -signal.SIGKILL
     assert len(list(out.glob("*.json"))) < 61
     assert subprocess.run(words, check=False, capture_output=True).returncode == 1  # the empty file
-    store = Store(seeds=[])
-    kg.build([folder, more], store)
-    assert loaded(out).dump() == store.dump() != built
+    assert loaded(out).dump() == fresh(folder, more) != built
 
 
 def test_the_command_tells_what_was_made(folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
