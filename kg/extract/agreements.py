@@ -118,7 +118,7 @@ def _date(doc: Doc, sentence: Sentence, tag: Tag) -> Date | None:
     dates = [
         item
         for item in doc.dates_in(sentence)
-        if item.when and not item.role and not (item.when.end and len(item.when.start) < 10)
+        if item.when and item.role in ("", "dateline") and not (item.when.end and len(item.when.start) < 10)
     ]
     return nearest(dates, doc.words, tag, doc.pack)
 

@@ -31,10 +31,19 @@ def date_of(doc: Doc, sentence: Sentence, cue: Tag) -> Date | None:
         if item.when
         and (item.role not in ("since", "until", "than") or (item.role == "since" and _is_days(item.when)))
         and doc.in_quote(item.i) == spoken
+        and not is_of_saying(doc, sentence, item)
         and not (item.when.end and len(item.when.start) < len("2025-01-01"))
     ]
     found = nearest(dates, doc.words, cue, doc.pack)
     return None if found and _is_of_visit(doc, sentence, cue, found) else found
+
+
+def is_of_saying(doc: Doc, sentence: Sentence, day: Date) -> bool:
+    """Whether a date right after a verb of saying is when it was said: "said on Tuesday that they had met"."""
+    if doc.pack is None or doc.pack.head == "last":
+        return False
+    verbs = [tag for tag in doc.of_kind("speech", sentence) if tag.value == "verb"]
+    return any(0 <= day.i - tag.j <= 1 for tag in verbs)
 
 
 def _is_days(when: When) -> bool:

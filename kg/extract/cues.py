@@ -11,7 +11,7 @@ from kg.text.tags import Tag
 
 _RANK = ("phone_call", "summit", "forum", "council_session", "bilateral", "other")
 _SETTING = 8  # tokens between "on the sidelines of" and "summit"
-_AT = 4  # tokens between "at" and "summit"
+_AT = 8  # tokens between "at" and "summit"
 
 
 def cues_of(doc: Doc, sentence: Sentence) -> list[Tag]:

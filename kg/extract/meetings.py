@@ -158,7 +158,7 @@ def _sighting(doc: Doc, sentence: Sentence, cue: Tag, host: Actor | None) -> Sig
     evidence = Evidence(start=start, end=end, rule=f"meeting: {cue.value}")
     actors = [actor for actor in doc.actors_in(sentence) if not doc.in_quote(actor.i)]
     actors = [host] if host else taking_part(doc, sentence, cue, actors)
-    bodies = [tag for tag in doc.of_kind("body", sentence) if cue.value in SINGLE or _is_beside(tag, cue)]
+    bodies = [tag for tag in doc.of_kind("body", sentence) if cue.value in SINGLE or _is_beside(doc, tag, cue)]
     body = EntityId(bodies[0].value) if bodies else None
     kind = seeds.load().meeting_kind.get(body, cue.value) if body else cue.value
     participants = participants_of(doc, sentence, actors, kind)
@@ -195,8 +195,10 @@ def _is_one_side(actors: Sequence[Actor], participants: Sequence[EntityId]) -> b
     return {actor.role for actor in sides} == {"WITH"} and told >= {*participants} and states_among(participants) > 1
 
 
-def _is_beside(one: Tag, two: Tag) -> bool:
-    return max(one.i - two.j, two.i - one.j) <= _BESIDE
+def _is_beside(doc: Doc, body: Tag, cue: Tag) -> bool:
+    """Whether a body stands beside a word for a meeting, in the same clause."""
+    between = range(min(body.j, cue.j), max(body.i, cue.i))
+    return len(between) <= _BESIDE and not any(doc.words[at].text == "," for at in between)
 
 
 def _is_apart(doc: Doc, sentence: Sentence, cue: Tag, day: Date | None) -> bool:

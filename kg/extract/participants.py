@@ -14,6 +14,7 @@ from kg.text.linking import LEADERS, in_office
 from kg.text.tags import Tag
 
 _OWNER_REACH = 4  # tokens between "X's" and "adviser": "on African affairs"
+_OBJECT_REACH = 4  # tokens between "received" and whom, with a place between
 _AGENT_REACH = 3  # tokens between "was received" and by whom
 _SEVERAL = 3
 _THEIRS = 3  # tokens between "their" and "meeting"
@@ -35,10 +36,20 @@ def participants_of(doc: Doc, sentence: Sentence, actors: Sequence[Actor], kind:
             continue
         if len(sides) > 1 and actor.kind == "state" and not {*actor.states} & sides:
             continue  # what leaders of others talk about
-        if actor.kind == "organization" and kind in GENERIC and (actor.role == "GEN" or occasion):
+        if actor.kind == "organization" and kind in GENERIC and (
+            actor.role == "GEN" or occasion or _is_hosts(doc, sentence, actor)
+        ):
             continue
         found.update(actor.entities, _own_state(doc, actor), _two_leaders(doc, actor))
     return tuple(sorted(found))
+
+
+def _is_hosts(doc: Doc, sentence: Sentence, actor: Actor) -> bool:
+    """Whether an organisation only tells whose summit it is at which two met: "at the ASEAN summit"."""
+    if doc.pack is None or doc.pack.head == "last":
+        return False
+    single = [tag for tag in doc.of_kind("meeting", sentence) if tag.value in SINGLE]
+    return any(tag.j == actor.i or actor.j == tag.i for tag in single)
 
 
 def _two_leaders(doc: Doc, actor: Actor) -> set[EntityId]:
@@ -89,22 +100,36 @@ def pairs_of(doc: Doc, sentence: Sentence, cue: Tag) -> list[tuple[EntityId, ...
 
     Those met stand with "with", as objects, or after the verb in a language that marks its objects by place.
     """
-    by_place = doc.pack is not None and doc.pack.head == "any"
     actors = [actor for actor in doc.actors_in(sentence) if not doc.in_quote(actor.i)]
     hosts, guests = [], []
     owner = _owner_of(actors, cue)
+    occasion = any(tag.value == "setting" for tag in doc.of_kind("meeting_part", sentence))
+    sources = _sources(doc, sentence, actors)
     for actor in actors:
+        if actor.i in sources or (occasion and actor.kind == "organization") or actor.rule.startswith("both_"):
+            continue
         side = {*actor.entities, *_own_state(doc, actor)}
-        object_ = actor.role in ("WITH", "ACC") or (by_place and actor.role == "NOM" and actor.i >= cue.j)
+        object_ = actor.role in ("WITH", "ACC") or _is_object(doc, actor, cue)
         if object_ and actor.person:
             guests.append(side)
         elif object_ and actor.kind == "title" and "PL" in actor.feats and len(actor.states) > 1:
             guests += [{state, *_bearer(doc, actor, state)} for state in actor.states]  # "the ministers of X and Y"
-        elif (actor.role == "NOM" or actor is owner) and side:
+        elif object_ and actor.kind == "title" and len(actor.states) == 1:
+            guests.append(side)
+        elif (actor.role == "NOM" or actor is owner) and side and not object_:
             hosts.append(side)
     if len(hosts) != 1 or not guests or not _all_apart([*hosts, *guests]):
         return []
     return [tuple(sorted(hosts[0] | guest)) for guest in guests]
+
+
+def _is_object(doc: Doc, actor: Actor, cue: Tag) -> bool:
+    """Whether someone is met by his place after the verb; or, after "received", in a genitive that is an accusative."""
+    head = doc.pack.head if doc.pack else ""
+    if head == "any":
+        return actor.role == "NOM" and actor.i >= cue.j
+    received = cue.kind == "meeting_part" and 0 <= actor.i - cue.j <= _OBJECT_REACH
+    return head == "first" and received and actor.role == "GEN"
 
 
 def _owner_of(actors: Sequence[Actor], cue: Tag) -> Actor | None:
@@ -176,7 +201,8 @@ def _sources(doc: Doc, sentence: Sentence, actors: Sequence[Actor]) -> set[int]:
         for tag in speech
         if tag.value == "noun" and 0 <= (tag.i - actor.j if last else actor.i - tag.j) <= 1
     }
-    sources |= _reporters(speech, actors) | _owners(actors)
+    reporters = _reporters(speech, actors)
+    sources |= reporters | _owners(actors)
     if last:
         sources |= _tellers(speech, actors, sentence)
     people = [actor for actor in actors if actor.person and actor.role == "NOM" and actor.i not in sources]
@@ -184,7 +210,8 @@ def _sources(doc: Doc, sentence: Sentence, actors: Sequence[Actor]) -> set[int]:
     states = {state for state in others if state.startswith("state/")}
     relayed = {tag.j for tag in doc.of_kind("relay", sentence)}  # "the press service said"
     speech = [tag for tag in speech if tag.i not in relayed and tag.value == "verb"]
-    if speech and len(people) == 1 and len(states) > 1 and not doc.of_kind("meeting_part", sentence):
+    alone = len(people) == 1 and not reporters
+    if speech and alone and len(states) > 1 and not doc.of_kind("meeting_part", sentence):
         sources.add(people[0].i)
     return sources
 
@@ -200,7 +227,16 @@ def _reporters(speech: Sequence[Tag], actors: Sequence[Actor]) -> set[int]:
     ]
     alone = [actor for actor in beside if sum(other.group == actor.group for other in people) == 1]
     others = {actor.person for actor in people} - {actor.person for actor in alone}
-    return {actor.i for actor in alone} if len(others) > 1 else set()
+    met = any(actor.entities and actor.role in ("WITH", "BETWEEN") for actor in actors)
+    apart = [actor for actor in alone if len(others) > 1 or (others and met and actor.office == "official")]
+    return {actor.i for actor in (*apart, *_spokesmen(speech, actors))}
+
+
+def _spokesmen(speech: Sequence[Tag], actors: Sequence[Actor]) -> list[Actor]:
+    """Those who are told by their title alone beside a verb of saying: "the spokeswoman added"."""
+    verbs = [tag for tag in speech if tag.value == "verb"]
+    titles = [actor for actor in actors if actor.form == "title" and actor.office == "official"]
+    return [actor for actor in titles if any(0 <= max(tag.i - actor.j, actor.i - tag.j) <= 1 for tag in verbs)]
 
 
 def _tellers(speech: Sequence[Tag], actors: Sequence[Actor], sentence: Sentence) -> set[int]:

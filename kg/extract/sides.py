@@ -22,8 +22,9 @@ def sides(doc: Doc, sentence: Sentence, sum_: Money, told: Sides, flow: str) -> 
     Rules in order, the first that answers wins.
     """
     named = list(_named(doc, sentence, flow))
-    if only_with(actor for actor, _ in named):
-        return (), ""
+    partner = _one_of_partners(doc, sentence, sum_, named)
+    if partner or only_with(actor for actor, _ in named):
+        return partner, "one of several partners"
     everyone = {party for _, party in named}
     tied = {party for actor, party in named if actor.role in _TIED}
     near = {party for actor, party in named if _is_beside(doc, sentence, sum_, actor)}
@@ -43,6 +44,18 @@ def sides(doc: Doc, sentence: Sentence, sum_: Money, told: Sides, flow: str) -> 
     if len(everyone) == 1 and everyone <= {state for actor in doc.regions for state in actor.states} and tied:
         return tuple(everyone), "within a region"
     return _from_around(doc, sentence, flow, everyone)
+
+
+def _one_of_partners(doc: Doc, sentence: Sentence, sum_: Money, named: list[tuple[Actor, EntityId]]) -> Sides:
+    """The article's state and the partner right before a sum: "with X it was 5 million, with Y 3, with Z 2"."""
+    partners = {party for actor, party in named if actor.role == "WITH"}
+    others = {party for _, party in named} - partners
+    hosts = list(others) or [party for party in sentence.pair or doc.pair if party not in partners]
+    begin = max((other.j for other in doc.sums if sentence.i <= other.i < sum_.i), default=sentence.i)
+    beside = [party for actor, party in named if begin <= actor.i < sum_.i and party in partners]
+    if len(partners) < 2 or len(hosts) != 1 or len(beside) != 1:
+        return ()
+    return tuple(sorted((hosts[0], beside[0])))
 
 
 def _from_around(doc: Doc, sentence: Sentence, flow: str, everyone: set[EntityId]) -> tuple[Sides, str]:

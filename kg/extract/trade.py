@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from decimal import Decimal
 
 from kg.article import EntityId
+from kg.extract.amounts import bounds, period, qualifier_of
 from kg.extract.merge import merged
 from kg.extract.sides import sides
-from kg.facts import Evidence, TradeVolume, When
+from kg.facts import Evidence, TradeVolume
 from kg.text.actors import Actor
 from kg.text.doc import Doc, Sentence
 from kg.text.numbers import Money
+from kg.text.parties import is_party
 from kg.text.tags import Tag
 
 _NEAR = 18  # tokens between a sum and the word for its flow
@@ -20,7 +21,6 @@ _AFTER = 8  # tokens after a sum in which its flow may stand
 _GOAL_REACH = {True: (3, 8), False: (14, 4)}  # tokens before and after a sum, by whether the head comes last
 _GROWTH_REACH = 6  # tokens between "by 2 billion" and "grew", where the head comes last
 _LEAST = 1000  # what is less is a price, or counts something else
-_TENTH = Decimal("0.1")
 _TOTALS = frozenset({"turnover", "export", "import"})
 _DIRECTED = frozenset({"export", "import", "investment", "loan"})
 
@@ -68,14 +68,30 @@ class _Flow:
 
 def _told_here(doc: Doc, sentence: Sentence, sum_: Money, found: list[TradeVolume]) -> _Flow | None:
     flow = _flow(doc, sentence, sum_)
+    if flow and (total := _total(doc, sentence, flow)) is not None:
+        return _Flow(flow.value, total, "a state's total", flow) if total else None
     told = found[-1].party if found and _is_in(doc, sentence, found[-1]) else ()
     party, rule = sides(doc, sentence, sum_, told, flow.value) if flow else ((), "")
     if found and rule == "the article's pair" and _is_bare(doc, sentence) and _follows(doc, sentence, found[-1]):
         party, rule = found[-1].party, "the parties of the figure before"
     if flow and not party and not sentence.pair and flow.value in _TOTALS:
         owner = _owner([actor for actor in doc.actors_in(sentence) if actor.role == "GEN"], flow)
-        party, rule = ((owner,), "a state's total") if owner else ((), "")
+        party, rule = (owner.states[:1], "a state's total") if owner else ((), "")
     return _Flow(flow.value, party, rule, flow) if flow and party else None
+
+
+def _flow_words(doc: Doc, sentence: Sentence, concept: str) -> list[Tag]:
+    return [tag for tag in doc.of_kind("flow_word", sentence) if tag.value == concept]
+
+
+def _total(doc: Doc, sentence: Sentence, flow: Tag) -> tuple[EntityId, ...] | None:
+    """Whose foreign trade with all others a flow is: one state, nobody if that is not clear; None if it is no total."""
+    near = any(max(tag.i - flow.j, flow.i - tag.j) <= 1 for tag in _flow_words(doc, sentence, "total"))
+    actors = [actor for actor in doc.actors_in(sentence) if actor.states]
+    if not near or any(actor.role in ("WITH", "BETWEEN", "TO", "FROM") or len(actor.states) > 1 for actor in actors):
+        return None
+    owners = {actor.states[0] for actor in actors if actor.kind in ("state", "anaphor") and is_party(actor.states[0])}
+    return tuple(owners) if len(owners) == 1 else ()
 
 
 def _is_bare(doc: Doc, sentence: Sentence) -> bool:
@@ -95,7 +111,7 @@ def _told_before(doc: Doc, sentence: Sentence, sum_: Money, found: list[TradeVol
     """An aim without a word for its flow ("to be raised to 3 billion"), or "this figure", is about the last sum's, or
     about the flow that the sentence before speaks of.
     """
-    if sentence.number == 0 or not (_is_target(doc, sentence, sum_) or doc.of_kind("flow_word", sentence)):
+    if sentence.number == 0 or not (_is_target(doc, sentence, sum_) or _flow_words(doc, sentence, "figure")):
         return None
     before = doc.sentences[sentence.number - 1]
     last = found[-1] if found else None
@@ -111,8 +127,8 @@ def _told_before(doc: Doc, sentence: Sentence, sum_: Money, found: list[TradeVol
 
 def _volume(doc: Doc, sentence: Sentence, sum_: Money, flow: _Flow) -> TradeVolume:
     target = _is_target(doc, sentence, sum_)
-    qualifier = _qualifier(doc, sentence, sum_)
-    low, high = _bounds(sum_, qualifier)
+    qualifier = qualifier_of(doc, sentence, sum_)
+    low, high = bounds(sum_, qualifier)
     source, to = _direction(doc, sentence, flow)
     start, end = doc.sentence_span(sentence)
     evidence = Evidence(
@@ -127,7 +143,7 @@ def _volume(doc: Doc, sentence: Sentence, sum_: Money, flow: _Flow) -> TradeVolu
         low=low,
         high=high,
         currency=sum_.currency or _currency(doc, sentence, sum_),
-        period=_period(doc, sentence, sum_, target=target),
+        period=period(doc, sentence, sum_, target=target),
         qualifier=qualifier,
         status="target" if target else "actual",
         evidence=(evidence,),
@@ -181,17 +197,18 @@ def _direction(doc: Doc, sentence: Sentence, flow: _Flow) -> tuple[EntityId | No
     source, to = _ends(doc.actors_in(sentence))
     owner = _owner(doc.actors_in(sentence), flow.tag) if flow.tag and flow.kind in ("export", "import") else None
     if owner is not None:
-        source, to = (owner, None) if flow.kind == "export" else (None, owner)
+        origin = flow.kind == "export" or (flow.tag is not None and owner.form == "adjective" and owner.i >= flow.tag.j)
+        source, to = (owner.states[0], None) if origin else (None, owner.states[0])  # "the import of Peruvian goods"
     other = dict((flow.party, flow.party[::-1]))
     source = source if source in other else other.get(to) if to else None
     return source, other.get(source) if source else None
 
 
-def _owner(actors: list[Actor], flow: Tag) -> EntityId | None:
+def _owner(actors: list[Actor], flow: Tag) -> Actor | None:
     """Whose exports or imports they are: "Kazakh exports", "the imports of Peru"."""
     return next(
         (
-            actor.states[0]
+            actor
             for actor in actors
             if actor.kind == "state"
             and actor.role in ("NOM", "GEN")
@@ -237,50 +254,3 @@ def _role(doc: Doc, sum_: Money) -> str:
         if not doc.words[at].text[0].isalpha():
             break
     return sum_.role
-
-
-def _qualifier(doc: Doc, sentence: Sentence, sum_: Money) -> str:
-    if sum_.high > sum_.amount:
-        return "approx"  # a range
-    bounds = {item.j for item in doc.dates_in(sentence)}
-    for tag in doc.of_kind("qualifier", sentence):
-        if tag.i in bounds and tag.i in doc.tags.get("bound", {}):
-            continue  # "until 2030" bounds the date
-        beside = 0 <= sum_.i - tag.j <= 2 and not any(doc.words[at].text == "," for at in range(tag.j, sum_.i))
-        if beside or sum_.i < tag.i <= sum_.j + 1:
-            return tag.value
-    return "at_most" if sum_.role == "UNTIL" else "exact"
-
-
-def _bounds(sum_: Money, qualifier: str) -> tuple[Decimal | None, Decimal | None]:
-    if sum_.high > sum_.amount:
-        return sum_.amount, sum_.high
-    if qualifier == "approx":
-        return sum_.amount * (1 - _TENTH), sum_.amount * (1 + _TENTH)
-    low = None if qualifier == "at_most" else sum_.amount
-    return low, None if qualifier == "at_least" else sum_.amount
-
-
-def _period(doc: Doc, sentence: Sentence, sum_: Money, *, target: bool) -> When | None:
-    """The year or part of a year told before the sum, else after it in its clause; a target has none of the past, what
-    is has none to come.
-    """
-    year = doc.article.published.year if doc.article.published else None
-    dates = [
-        item
-        for item in doc.dates_in(sentence)
-        if item.when
-        and (len(item.when.start) < 10)
-        and item.role not in ("since", "than")
-        and (year is None or (item.when.earliest.year >= year if target else item.when.earliest.year <= year))
-    ]
-    last = max((other.j for other in doc.sums if sentence.i <= other.i < sum_.i), default=sentence.i)
-    between = [item for item in dates if last <= item.i < sum_.i]
-    after = [item for item in dates if item.i >= sum_.j and not _pause(doc, sum_.j, item.i)]
-    before = [item for item in dates if item.i < sum_.i]
-    chosen = between[-1:] or after[:1] or before[-1:]
-    return chosen[0].when if chosen else None
-
-
-def _pause(doc: Doc, i: int, j: int) -> bool:
-    return any(doc.words[at].text in ",;:" for at in range(i, j))

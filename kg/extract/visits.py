@@ -159,7 +159,8 @@ def _date(doc: Doc, sentence: Sentence, tag: Tag) -> Date | None:
     dates = [
         item
         for item in doc.dates_in(sentence)
-        if item.when and (not item.role or (item.role == "since" and len(item.when.start) == len("2025-01-01")))
+        if item.when
+        and (item.role in ("", "dateline") or (item.role == "since" and len(item.when.start) == len("2025-01-01")))
     ]  # "from 13 to 18 January", "is there since the 19th"
     found = nearest(dates, doc.words, tag, doc.pack)
     return None if found and _is_of_another(doc, sentence, tag, found) else found

@@ -36,7 +36,7 @@ def cast_of(tags: ByKind, people: People) -> Iterator[Actor]:
                 name=(person.i, person.j),
             )
         )
-        used.update(range(i, j))
+        used.update(range(i, max(j, person.owner_end)))
         if title and beside:
             used.update(range(title.i, title.j))
     ours = {tag.i for tag in tags.get("anaphor", {}).values() if tag.value == "our_leader"}
@@ -66,8 +66,10 @@ def _agreed(title: Title, person: Person) -> Feats:
 
 
 def place_states(actors: Iterable[Actor], words: Sequence[Token], tags: ByKind) -> None:
-    """A state that only tells where a place is ("in Lima, Peru") is where something happens, not who takes part."""
+    """A state that only tells where a place is ("in Lima, Peru", "Lima [Peru]") is where something happens, not who
+    takes part.
+    """
     ends = {tag.j for tag in tags.get("place", {}).values()}
     for actor in actors:
-        if actor.kind == "state" and actor.i - 1 in ends and words[actor.i - 1].text == ",":
+        if actor.kind == "state" and actor.i - 1 in ends and words[actor.i - 1].text in ",[(":
             actor.role = "IN"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TypeVar
@@ -26,7 +26,7 @@ class Date:
     """Tokens ``i`` to ``j`` that are a date or period. ``when`` is None where the text leaves it open ("this week").
 
     ``ahead`` is what a weekday, or a day without a year, means when the event is still to come.
-    role: since, until, by, between, than or "".
+    role: since, until, by, between, than, dateline or "".
     """
 
     i: int
@@ -38,13 +38,15 @@ class Date:
     yearless: bool = False
 
     def when_(self, status: str) -> When | None:
-        """What it means for an event that was held, or is planned."""
+        """What it means for an event that was held, or is planned; the day of writing is no day to come."""
+        if self.role == "dateline" and status == "planned":
+            return None
         return self.ahead if status == "planned" and self.ahead else self.when
 
 
 def dates(words: Sequence[Token], tags: ByKind, pack: Pack, published: date | None) -> list[Date]:
     """The dates of a text one by one; those without a year get the year that the publication date makes clear."""
-    inside = frozenset(word for word, roles in pack.before.items() if "IN" in roles.values())
+    inside = {word: "IN" in roles.values() for word, roles in pack.before.items() if {"IN", "GEN"} & {*roles.values()}}
     found: list[Date] = []
     reached = 0
     for i in _openings(words, tags):
@@ -112,6 +114,8 @@ def _named(words: Sequence[Token], tags: ByKind, i: int, published: date | None)
         return None
     j = _past_year_word(words, tags, max(max(spots) + 1, tag.j))
     month = int(tag.value)
+    if year is None and day is None and j + 1 < len(words) and words[j].fold == "-" and j + 1 in months:
+        _, year = _year_beside(words, tags, j + 1, months[j + 1].j)  # January-May 2017
     if year is not None or published is None:
         return _dated(i, j, (year, month, day, last_day))
     year = _nearest_year(month, day, published)
@@ -246,8 +250,10 @@ def _shifted(unit: str, shift: int, published: date | None) -> When | None:
     return When(str(published.year + shift)) if unit == "year" else None
 
 
-def _year(words: Sequence[Token], tags: ByKind, i: int, inside: frozenset[str]) -> Date | None:
-    """A year: four digits with a word for year beside them, or in a language that writes years bare."""
+def _year(words: Sequence[Token], tags: ByKind, i: int, inside: Mapping[str, bool]) -> Date | None:
+    """A year: four digits with a word for year beside them, or in a language that writes years bare; ``inside``: the
+    words before it that show one, and whether they do so everywhere ("in") or after a part of a year only ("of").
+    """
     if not _is_year(words[i].text):
         return None
     j = _past_year_word(words, tags, i + 1)
@@ -274,11 +280,12 @@ def _is_next_year(words: Sequence[Token], i: int, j: int) -> bool:
     return words[j].text.isdigit() and len(words[j].text) == 2 and int(words[i].text[2:]) + 1 == int(words[j].text)
 
 
-def _introduced(words: Sequence[Token], tags: ByKind, i: int, inside: frozenset[str]) -> bool:
+def _introduced(words: Sequence[Token], tags: ByKind, i: int, inside: Mapping[str, bool]) -> bool:
     """Whether a bare four-digit number stands where a year does: after "in" or "by", a month or an opening bracket."""
     before = words[i - 1] if i else None
     return before is not None and (
-        before.fold in inside
+        inside.get(before.fold)
+        or (before.fold in inside and i - 2 in tags.get("period", {}))
         or any(tag.j == i for tag in tags.get("bound", {}).values())
         or i - 1 in tags.get("month", {})
         or before.text in "(,"

@@ -21,7 +21,7 @@ from kg.text.parties import gathering_of, is_party, pair_of, pairs_in, regions_o
 from kg.text.people import People
 from kg.text.periods import periods
 from kg.text.resolve import Frame, resolve
-from kg.text.source import dateline, publisher, relayed_from
+from kg.text.source import dateline, dateline_end, publisher, relayed_from
 from kg.text.speakers import Quotation, quotations_with_speakers
 from kg.text.tags import Tag, by_kind, set_regions_apart
 from kg.text.titles import Person
@@ -213,7 +213,7 @@ def parse(article: Article) -> Doc:
             for number, (i, j) in enumerate(ranges)
         ],
         money=money(words, found, pack),
-        dates=periods(words, found, dates(words, found, pack, article.published), head=pack.head),
+        dates=_dates(article, words, found, pack),
         persons=people.persons,
         actors=actors,
         regions=regions,
@@ -222,6 +222,15 @@ def parse(article: Article) -> Doc:
     )
     _fill_sentences(doc)
     return doc
+
+
+def _dates(article: Article, words: Sequence[Token], tags: ByKind, pack: Pack) -> list[Date]:
+    """The dates of a text; that of its opening ("CITY, 5 March - ") is the day of writing."""
+    found = periods(words, tags, dates(words, tags, pack, article.published), head=pack.head)
+    begin, end = len(article.headline), dateline_end(article, words, tags)
+    return [
+        replace(item, role="dateline") if item.i < end and words[item.i].start > begin else item for item in found
+    ]
 
 
 def _actors(words: Sequence[Token], tags: ByKind, pack: Pack, people: People) -> list[Actor]:

@@ -10,6 +10,7 @@ from kg.lang import Pack
 from kg.normal import fold
 from kg.text.forms import NONE, Feats, Forms
 from kg.text.names import dictionary_form, likeliest, romanised
+from kg.text.numbers import ByKind
 from kg.text.tokens import Token
 
 _LEAST_GIVEN = 4  # letters of a given name that is surely none of the short words with which sentences begin
@@ -57,19 +58,22 @@ class NameForms:
                 return id_, feats
         return None
 
-    def family(self, word: str) -> tuple[str, Feats]:
-        """A family name without its ending: as it is also printed bare, else as names look."""
+    def family(self, word: str, case: Feats = NONE) -> tuple[str, Feats]:
+        """A family name without its ending: as it is also printed bare, else in the case of the title before it, if
+        that is told, else as names look.
+        """
         options = self._forms.bare(word)
         for form, feats in options[1:]:
             if form in self._printed or fold(form) in self._bearers:
                 return form, feats
-        return likeliest(options, self._pack)
+        agreeing = [(form, feats & case) for form, feats in options[1:] if feats & case]
+        return max(agreeing, key=lambda option: len(option[0])) if agreeing else likeliest(options, self._pack)
 
-    def whole(self, i: int, j: int) -> str:
+    def whole(self, i: int, j: int, case: Feats = NONE) -> str:
         """The name of tokens ``i`` to ``j`` in Latin letters, in the nominative: where names are declined word by word,
         so are the given names.
         """
-        surname, feats = self.family(self._words[j - 1].text)
+        surname, feats = self.family(self._words[j - 1].text, case)
         declined = self._forms.name_paradigms if self._pack.head == "first" else ()
         return romanised(dictionary_form(self._words[i:j], surname, feats, declined), self._pack)
 
@@ -86,3 +90,13 @@ def initials_before(words: Sequence[Token], i: int) -> int:
     while i > 1 and words[i - 1].text == "." and len(words[i - 2].text) == 1 and words[i - 2].capital:
         i -= 2
     return i
+
+
+def named_otherwise(tags: ByKind) -> frozenset[int]:
+    """The tokens that name something else than a person."""
+    return frozenset(
+        k
+        for kind in ("state", "organization", "region", "place", "body", "publisher", "month", "weekday", "office")
+        for tag in tags.get(kind, {}).values()
+        for k in range(tag.i, tag.j)
+    )

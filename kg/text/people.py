@@ -15,11 +15,11 @@ from kg.article import EntityId
 from kg.lang import Pack
 from kg.normal import fold
 from kg.text.counterparts import settle
-from kg.text.forms import Feats
+from kg.text.forms import NONE, Feats
 from kg.text.lexicon import phrases
 from kg.text.linking import Linker
 from kg.text.lists import share_states
-from kg.text.nameforms import NameForms, after_initials, initials_before
+from kg.text.nameforms import NameForms, after_initials, initials_before, named_otherwise
 from kg.text.names import has_more, is_namesake, may_begin, past_abbreviations, romanised, run, slug
 from kg.text.numbers import ByKind
 from kg.text.titles import COUNTERPART, Person, Title, Titles
@@ -36,7 +36,7 @@ class People:
         self._finder = Titles(words, tags, pack)
         self._linker = Linker(published)
         self._seeds = seeds.load()
-        self._blocked = _covered(tags)
+        self._blocked = named_otherwise(tags)
         self._names = NameForms(words, pack, phrases(pack.tag).forms)
         self._capitals = [i for i, token in enumerate(words) if token.capital]
         self.titles = self._finder.find()
@@ -141,7 +141,9 @@ class People:
                 continue
             if person.title is None or not person.title.of:
                 of: tuple[EntityId, ...] = title.of if len(title.of) == 1 else ()
-                of = (title.of[number],) if pairwise else of or self._finder.owner_after(person.j)
+                of = (title.of[number],) if pairwise else of
+                if not of and (owner := self._finder.owner_at(person.j)) is not None:
+                    of, person.owner_end = (EntityId(owner.value),), owner.j
                 office = self._linker.leads(person.id, of, title.office) if title.loose else title.office
                 person.title = Title(
                     office, title.i, title.j, of, title.feats, "pairwise" if pairwise else title.rule
@@ -233,13 +235,15 @@ class People:
     def _new(self, i: int, j: int, title: Title | None = None) -> Person | None:
         """A person whom the reference data lacks, or has under another spelling."""
         i = past_abbreviations(self._words, i, j)
-        surname, feats = self._names.family(self._words[j - 1].text)
+        agrees = title is not None and self._pack.head == "first" and title.j <= i and "NOM" not in title.feats
+        case = title.feats - {"PL"} if title is not None and agrees else NONE
+        surname, feats = self._names.family(self._words[j - 1].text, case)
         known = self._names.bearer(fold(surname))
         if known is not None and (j - i == 1 or self._has_initial(known, i)):
             return self._add(known, self._name_of(known), i, j, feats)
         if j - i == 1 and not fold(surname).endswith(self._pack.names.surname_endings):
             return None  # one capitalised word after an office need not be a name
-        name = self._names.whole(i, j)
+        name = self._names.whole(i, j, case)
         linked = self._linker.linked(name, title)
         key = linked or EntityId(f"person/{slug(name)}")
         if len(key) < len("person/") + 3:
@@ -289,13 +293,3 @@ class People:
                 if linked is not None:
                     _, feats = self._names.family(self._words[reached - 1].text)
                     self._add(linked, self._seeds.label[linked], i, reached, feats)
-
-
-def _covered(tags: ByKind) -> frozenset[int]:
-    """The tokens that name something else than a person."""
-    return frozenset(
-        k
-        for kind in ("state", "organization", "region", "place", "body", "publisher", "month", "weekday", "office")
-        for tag in tags.get(kind, {}).values()
-        for k in range(tag.i, tag.j)
-    )

@@ -13,7 +13,29 @@ from kg.text.numbers import ByKind
 from kg.text.tokens import Token
 
 _HEAD = 160  # characters of the body in which the dateline and the signature of the agency stand
+_LONGEST_OPENING = 30  # tokens
+_OPENING_ENDS = frozenset("-–—/)]:")
 _DATELINE = re.compile(r"^\W*([^\W\d_][\w’‘'ʻ.\- ]{1,30}?)\s*(?:[.,(/:]|\s[-–—]|\s+\d)")
+
+
+def dateline_end(article: Article, words: Sequence[Token], tags: ByKind) -> int:
+    """The token where the opening "CITY, 5 March (Agency) -" of an article's body ends, 0 where there is none.
+
+    It lasts to the last mark of its kind before the first word that no name and no date begins with.
+    """
+    body = len(article.headline) + 1
+    start = next((i for i, token in enumerate(words) if token.start >= body), 0)
+    dated = {at for kind in ("month", "weekday", "ordinal_suffix", "period") for at in tags.get(kind, ())}
+    end = 0
+    for i in range(start, min(start + _LONGEST_OPENING, len(words))):
+        token = words[i]
+        if token.text in _OPENING_ENDS:
+            end = i + 1
+        elif token.text[0].islower() and i not in dated:
+            break
+        if "\n" in article.text[token.end : token.end + 1]:
+            break
+    return end
 
 
 def publisher(article: Article, words: Sequence[Token], tags: ByKind) -> EntityId | None:

@@ -47,6 +47,7 @@ class Person:
     j: int
     feats: Feats = NONE
     title: Title | None = None
+    owner_end: int = 0  # where the state after the name ends: President N of X
 
 
 class Titles:
@@ -100,7 +101,7 @@ class Titles:
     def _title(self, tag: Tag) -> Title:
         title = Title(COUNTERPART if tag.kind == "anaphor" else tag.value, tag.i, tag.j, feats=tag.feats, rule="office")
         self._prefix(title)
-        if self._pack.head == "last" or not self._state_after(title, tag.i + 1):
+        if self._pack.head == "last" or self._is_named_before(title) or not self._state_after(title, tag.i + 1):
             self._state_before(title)
             title.j = self._field_end(title)
         self._prefix(title)  # former Finnish president
@@ -111,6 +112,11 @@ class Titles:
         elif title.office == "org_head" and title.of and title.of[0].startswith("state/"):
             title.office = "official"  # a state's chief secretary
         return title
+
+    def _is_named_before(self, title: Title) -> bool:
+        """Whether an adjective before an ambassador tells whose he is: the Mexican ambassador to Japan."""
+        tag = self._ending_at(title.i) if title.office == "ambassador" else None
+        return tag is not None and tag.form == "adjective"
 
     def _prefix(self, title: Title) -> None:
         """Former, deputy, acting, right before the title."""
@@ -198,7 +204,8 @@ class Titles:
             at -= 1
         roles = self._pack.before.get(self._words[at].fold, {}).values() if at >= title.j else ()
         if roles:
-            return "GEN" in roles or (title.office == "ambassador" and bool({"TO", "IN"} & set(roles)))
+            further = {"ambassador": {"TO", "IN"}, COUNTERPART: {"FROM"}}.get(title.office, set())
+            return "GEN" in roles or bool(further & set(roles))
         return "GEN" in tag.feats or (not tag.feats and self._pack.head == "first") or tag.i < title.j
 
     def _belongs(self, tag: Tag, office_at: int) -> bool:
@@ -243,11 +250,15 @@ class Titles:
         """The state that a tag names, with those joined to it from before, and where they begin."""
         found, start = [EntityId(tag.value)], tag.i
         while (end := self._before_join(start)) is not None and (earlier := self._ending_at(end)) is not None:
-            if earlier.feats - _OWNER:
+            if earlier.feats - _OWNER or self._is_owner_of_another(earlier):
                 break
             found.insert(0, EntityId(earlier.value))
             start = earlier.i
         return tuple(found), start
+
+    def _is_owner_of_another(self, tag: Tag) -> bool:
+        """Whether "of" before a state ties it to what is told before: minister N of X, Y's minister."""
+        return self._pack.head == "any" and "GEN" in self._pack.before.get(self._words[tag.i - 1].fold, {}).values()
 
     def state_at(self, i: int) -> Tag | None:
         """The state or organisation that begins at a token."""
