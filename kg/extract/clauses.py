@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from kg.article import EntityId
+from kg.text.actors import Actor
 from kg.text.doc import Doc, Sentence
 from kg.text.tags import Tag
 
@@ -18,7 +20,7 @@ def clauses(doc: Doc, sentence: Sentence, events: Sequence[Tag]) -> list[Sentenc
     if not bounds or None in bounds:
         return [sentence] * len(events)
     edges = [sentence.i, *(at for at in bounds if at is not None), sentence.j]
-    return [_part(sentence, i, j) for i, j in pairwise(edges)]
+    return [_part(doc, sentence, i, j) for i, j in pairwise(edges)]
 
 
 def _boundary(doc: Doc, one: Tag, two: Tag) -> int | None:
@@ -27,12 +29,16 @@ def _boundary(doc: Doc, one: Tag, two: Tag) -> int | None:
     return next((at for at in between if doc.words[at].text in _MARKS and not doc.in_quote(at)), None)
 
 
-def _part(sentence: Sentence, i: int, j: int) -> Sentence:
+def _part(doc: Doc, sentence: Sentence, i: int, j: int) -> Sentence:
     """A part of a sentence with what begins in it; if it lacks a subject of its own, with the one before it."""
     actors = [actor for actor in sentence.actors if i <= actor.i < j]
     if not any(actor.role == "NOM" and actor.entities for actor in actors):
-        before = [actor for actor in sentence.actors if actor.i < i and actor.role == "NOM" and actor.entities]
-        actors = [actor for actor in before if actor.group == before[-1].group] + actors
+        before = [actor for actor in sentence.actors if actor.i < i and actor.entities]
+        subjects = [actor for actor in before if actor.role == "NOM"]
+        others = {state for actor in actors if actor.role == "WITH" for state in _states(doc, actor)}
+        if subjects and others & _states(doc, subjects[-1]):
+            subjects = [actor for actor in before if actor.role == "ACC"]  # "A received him, and he met A's minister"
+        actors = [actor for actor in subjects if actor.group == subjects[-1].group] + actors
     return replace(
         sentence,
         i=i,
@@ -42,3 +48,8 @@ def _part(sentence: Sentence, i: int, j: int) -> Sentence:
         dates=[item for item in sentence.dates if i <= item.i < j],
         money=[sum_ for sum_ in sentence.money if i <= sum_.i < j],
     )
+
+
+def _states(doc: Doc, actor: Actor) -> set[EntityId]:
+    state = doc.state_of(actor.person) if actor.person and not actor.states else None
+    return {state} if state else {*actor.states}

@@ -39,6 +39,8 @@ _BESIDE = 4  # tokens between a body and a word for a meeting that can only be t
 _NEAR = 8  # tokens between a word for a meeting and a date that is surely its own
 _RECENT = timedelta(days=14)  # what is news is not older; what is told with an older date is background
 _SEVERAL = 3
+_ATTRIBUTES = 1  # tokens between "of the leaders" and "meeting"
+_SINCE = 2  # sentences after which "they attended" still is about what was told
 
 
 def meetings(doc: Doc) -> list[Meeting]:
@@ -87,13 +89,19 @@ def _sightings(doc: Doc) -> Iterator[Sighting]:
         hosts, parts = _hosts(doc, sentence, cues), clauses(doc, sentence, cues)
         for cue, host, part in zip(cues, hosts, parts, strict=True):
             sighting = _sighting(doc, part, cue, host)
+            goes_on = bare and told is not None and told[0].number + 1 == sentence.number
+            if goes_on and told and sighting and sighting.meeting and sighting.back:
+                sighting = replace(sighting, meeting=_filled(doc, sighting.meeting, told))
             bare = sighting is not None and not (sighting.meeting and sighting.meeting.participant)
             if sighting is not None:
                 yield from _one_by_one(doc, part, cue, sighting)
         attended = _attended(doc, sentence, told, bare=bare) if told and not cues else None
         if attended is not None:
             yield attended
-        told = (sentence, cues[0]) if cues else told if attended else None
+        if cues:
+            told = (sentence, cues[0])
+        elif told and not attended and sentence.number - told[0].number >= _SINCE:
+            told = None
 
 
 def _attended(doc: Doc, sentence: Sentence, told: tuple[Sentence, Tag], *, bare: bool) -> Sighting | None:
@@ -128,6 +136,25 @@ def _attended(doc: Doc, sentence: Sentence, told: tuple[Sentence, Tag], *, bare:
     return Sighting(kind=cue.value, meeting=meeting, evidence=evidence, joins=True, back=True)
 
 
+def _filled(doc: Doc, meeting: Meeting, told: tuple[Sentence, Tag]) -> Meeting:
+    """A meeting told by "at it were X and Y", with when, where and which it is by the sentence before."""
+    before, cue = told
+    actors = doc.actors_in(before)
+    place, country = place_of(doc, before, cue, actors)
+    day = date_of(doc, before, cue)
+    chairs = participants_of(doc, before, [actor for actor in actors if actor.role == "CHAIR"], cue.value)
+    return replace(
+        meeting,
+        participant=tuple(sorted({*meeting.participant, *chairs})),
+        chair=meeting.chair or _chairs(actors),
+        kind=cue.value if cue.value in SINGLE and meeting.kind in GENERIC else meeting.kind,
+        place=meeting.place or place,
+        country=meeting.country or (None if meeting.place else country),
+        date=meeting.date or (day.when_(meeting.status) if day else None),
+        ordinal=meeting.ordinal or ordinal_of(doc, before, cue),
+    )
+
+
 def _one_by_one(doc: Doc, sentence: Sentence, cue: Tag, sighting: Sighting) -> Iterator[Sighting]:
     """Talks of one side with several that are listed ("met with X and Y of Z") are as many meetings of two."""
     meeting = sighting.meeting
@@ -160,7 +187,8 @@ def _sighting(doc: Doc, sentence: Sentence, cue: Tag, host: Actor | None) -> Sig
     actors = [host] if host else taking_part(doc, sentence, cue, actors)
     bodies = [tag for tag in doc.of_kind("body", sentence) if cue.value in SINGLE or _is_beside(doc, tag, cue)]
     body = EntityId(bodies[0].value) if bodies else None
-    kind = seeds.load().meeting_kind.get(body, cue.value) if body else cue.value
+    kind = "summit" if _of_members(actors, cue) else cue.value
+    kind = seeds.load().meeting_kind.get(body, kind) if body else kind
     participants = participants_of(doc, sentence, actors, kind)
     participants = with_organization(doc, participants, body)
     if kind in GENERIC and not enough(participants, kind):
@@ -182,7 +210,8 @@ def _sighting(doc: Doc, sentence: Sentence, cue: Tag, host: Actor | None) -> Sig
         status=told,
         evidence=(evidence,),
     )
-    attends = any(tag.value == "attend" for tag in doc.of_kind("meeting_part", sentence))
+    parts = doc.of_kind("meeting_part", sentence)
+    attends = any(tag.value == "attend" for tag in parts) and not any(tag.value == "receive" for tag in parts)
     case = "LOC" in cue.feats or (attends and "DAT" in cue.feats)  # at it, to it
     back = case and (cue.i == sentence.i or cue.value == "other")
     return Sighting(kind=kind, meeting=meeting, evidence=evidence, joins=attends and day is None, back=back)
@@ -193,6 +222,16 @@ def _is_one_side(actors: Sequence[Actor], participants: Sequence[EntityId]) -> b
     sides = [actor for actor in actors if actor.entities]
     told = {item for actor in sides for item in actor.entities}
     return {actor.role for actor in sides} == {"WITH"} and told >= {*participants} and states_among(participants) > 1
+
+
+def _of_members(actors: Sequence[Actor], cue: Tag) -> bool:
+    """Whether a word for a meeting says that the leaders of an organisation's members meet."""
+    leaders = any(
+        actor.kind == "title" and actor.office in LEADS_STATE and {"PL", "GEN"} <= actor.feats
+        and max(cue.i - actor.j, actor.i - cue.j) <= _ATTRIBUTES
+        for actor in actors
+    )
+    return cue.value == "bilateral" and leaders and any(actor.kind == "organization" for actor in actors)
 
 
 def _is_beside(doc: Doc, body: Tag, cue: Tag) -> bool:

@@ -19,12 +19,13 @@ _AGENT_REACH = 3  # tokens between "was received" and by whom
 _SEVERAL = 3
 _THEIRS = 3  # tokens between "their" and "meeting"
 _TALKS = frozenset({"bilateral", "phone_call"})
+_SERVANTS = frozenset({"official", "ambassador"})
 _OUTSIDE = frozenset({"IN", "ABOUT", "FROM", "UNTIL", "FOR", "BY"})
 
 
 def participants_of(doc: Doc, sentence: Sentence, actors: Sequence[Actor], kind: str) -> tuple[EntityId, ...]:
     """Everyone of the sentence who is neither place nor subject matter nor only quoted."""
-    sources = _sources(doc, sentence, actors)
+    sources, owners = _sources(doc, sentence, actors), _owners(actors)
     occasion = any(tag.value == "setting" for tag in doc.of_kind("meeting_part", sentence))
     found: set[EntityId] = set()
     sides = _sides(doc, actors) if kind in _TALKS else set()
@@ -32,7 +33,9 @@ def participants_of(doc: Doc, sentence: Sentence, actors: Sequence[Actor], kind:
     for actor in actors:
         outside = actor.role in _OUTSIDE and not _receives(doc, sentence, actor)
         outside = outside or (len(goals) > 1 and actor in goals and kind in GENERIC)  # stops of a tour
-        if outside or actor.i in sources or _is_possessive(actor):
+        if actor.i in owners:
+            found.update(actor.states or _own_state(doc, actor))
+        if outside or actor.i in {*sources, *owners} or _is_possessive(actor):
             continue
         if len(sides) > 1 and actor.kind == "state" and not {*actor.states} & sides:
             continue  # what leaders of others talk about
@@ -118,7 +121,12 @@ def pairs_of(doc: Doc, sentence: Sentence, cue: Tag) -> list[tuple[EntityId, ...
             guests.append(side)
         elif (actor.role == "NOM" or actor is owner) and side and not object_:
             hosts.append(side)
-    if len(hosts) != 1 or not guests or not _all_apart([*hosts, *guests]):
+    if _are_together(doc, sentence, actors):
+        return []
+    if len(hosts) != 1 or not guests:
+        return []
+    rounds = [[*hosts, guest] for guest in guests] if "PL" in cue.feats else [[*hosts, *guests]]
+    if not all(_all_apart(sides) for sides in rounds):
         return []
     return [tuple(sorted(hosts[0] | guest)) for guest in guests]
 
@@ -130,6 +138,13 @@ def _is_object(doc: Doc, actor: Actor, cue: Tag) -> bool:
         return actor.role == "NOM" and actor.i >= cue.j
     received = cue.kind == "meeting_part" and 0 <= actor.i - cue.j <= _OBJECT_REACH
     return head == "first" and received and actor.role == "GEN"
+
+
+def _are_together(doc: Doc, sentence: Sentence, actors: Sequence[Actor]) -> bool:
+    """Whether several are received at once: "received A and B", unless separately."""
+    groups = [actor.group for actor in actors if actor.person and actor.role == "ACC"]
+    apart = any(tag.value == "apart" for tag in doc.of_kind("meeting_part", sentence))
+    return len(groups) > 1 and len({*groups}) == 1 and not apart
 
 
 def _owner_of(actors: Sequence[Actor], cue: Tag) -> Actor | None:
@@ -202,7 +217,7 @@ def _sources(doc: Doc, sentence: Sentence, actors: Sequence[Actor]) -> set[int]:
         if tag.value == "noun" and 0 <= (tag.i - actor.j if last else actor.i - tag.j) <= 1
     }
     reporters = _reporters(speech, actors)
-    sources |= reporters | _owners(actors)
+    sources |= reporters
     if last:
         sources |= _tellers(speech, actors, sentence)
     people = [actor for actor in actors if actor.person and actor.role == "NOM" and actor.i not in sources]
@@ -254,7 +269,7 @@ def _owners(actors: Sequence[Actor]) -> set[int]:
     return {
         one.i
         for one, two in pairwise(actors)
-        if one.person and one.role == "GEN" and two.person and two.office == "official" and not two.states
+        if one.person and one.role == "GEN" and two.office in _SERVANTS and not two.states
         and 0 <= two.i - one.j <= _OWNER_REACH
     }
 

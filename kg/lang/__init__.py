@@ -29,7 +29,7 @@ CATEGORIES: Mapping[str, frozenset[str] | None] = {
         "counterpart guest he region members continent they among",
         "state_noun": "side republic leadership people",
         "meeting": "summit council_session bilateral phone_call forum other none",
-        "meeting_part": "attend chair host discuss setting welcome receive tell",
+        "meeting_part": "attend chair host discuss setting welcome receive tell apart",
         "visit": "state official working unspecified",
         "visit_verb": "travel return invite accept",
         "agreement": "treaty memorandum declaration plan protocol contract package",

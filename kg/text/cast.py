@@ -9,12 +9,16 @@ from kg.text.actors import Actor
 from kg.text.forms import Feats
 from kg.text.numbers import ByKind
 from kg.text.people import People
+from kg.text.tags import Tag
 from kg.text.titles import Person, Title
 from kg.text.tokens import Token
 
 
-def cast_of(tags: ByKind, people: People) -> Iterator[Actor]:
-    """Persons with their titles, titles alone, states, organisations and anaphors, in the order of the text."""
+def cast_of(tags: ByKind, people: People, *, last: bool = False) -> Iterator[Actor]:
+    """Persons with their titles, titles alone, states, organisations and anaphors, in the order of the text.
+
+    ``last``: the head of a phrase comes last, so the noun after a state's name has its case ("with the states of X").
+    """
     found: list[Actor] = []
     used: set[int] = set()
     for person in people.persons:
@@ -31,7 +35,7 @@ def cast_of(tags: ByKind, people: People) -> Iterator[Actor]:
                 person.id,
                 title.of if title else (),
                 title.office if title else None,
-                _agreed(title, person) if title and beside else person.feats,
+                _agreed(title, person, last=last) if title and beside else person.feats,
                 rule=title.rule if title else "name",
                 name=(person.i, person.j),
             )
@@ -50,7 +54,9 @@ def cast_of(tags: ByKind, people: People) -> Iterator[Actor]:
             used.update(range(title.i, title.j))
     for kind in ("state", "organization", "region"):
         free = [tag for tag in tags.get(kind, {}).values() if tag.i not in used]
-        found.extend(Actor(tag.i, tag.j, kind, None, (EntityId(tag.value),), None, tag.feats, tag.form) for tag in free)
+        for tag in free:
+            head = _head(tag, tags) if last else tag
+            found.append(Actor(tag.i, head.j, kind, None, (EntityId(tag.value),), None, head.feats, tag.form))
     for other in (*tags.get("body", {}).values(), *tags.get("meeting", {}).values()):
         used.update(range(other.i, other.j))  # no leaders in "council of heads of state"
     free = [tag for tag in tags.get("anaphor", {}).values() if tag.i not in used]
@@ -58,9 +64,18 @@ def cast_of(tags: ByKind, people: People) -> Iterator[Actor]:
     yield from sorted(found, key=lambda actor: (actor.i, -actor.j))
 
 
-def _agreed(title: Title, person: Person) -> Feats:
-    """The case of a title and the name after it, which agree where endings show it; else that of the title."""
-    if title.i > person.i or not title.feats or not person.feats or "PL" in title.feats:
+def _head(name: Tag, tags: ByKind) -> Tag:
+    """The noun after a state's or an organisation's name ("the states of X"), or else the name."""
+    noun = tags.get("state_noun", {}).get(name.j)
+    other = any(name.j in tags.get(kind, ()) for kind in ("office", "office_of_state", "visit", "meeting", "flow"))
+    return name if noun is None or other or name.feats - {"GEN"} else noun
+
+
+def _agreed(title: Title, person: Person, *, last: bool) -> Feats:
+    """The case of a title and the name after it, which agree where endings show it; else that of the title, or of what
+    comes ``last``.
+    """
+    if title.i > person.i or not title.feats or not person.feats or "PL" in title.feats or last:
         return person.feats
     return title.feats & person.feats or title.feats
 

@@ -235,7 +235,7 @@ def _dates(article: Article, words: Sequence[Token], tags: ByKind, pack: Pack) -
 
 def _actors(words: Sequence[Token], tags: ByKind, pack: Pack, people: People) -> list[Actor]:
     """Whoever acts in the text, with their roles."""
-    actors = list(cast_of(tags, people))
+    actors = list(cast_of(tags, people, last=pack.head == "last"))
     assign_roles(actors, words, pack, frozenset(tags.get("and", {})))
     place_states(actors, words, tags)
     return actors

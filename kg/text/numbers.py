@@ -120,8 +120,8 @@ def _join(words: Sequence[Token], tags: ByKind, j: int, value: Decimal, decimal:
         if token.text.isdigit() and len(token.text) == 3 and before.text.isdigit() and token.start == before.end + 1:
             value = value * 1000 + int(token.text)
             j += 1
-        elif (word := tags.get("number", {}).get(j)) and not before.text[0].isdigit():
-            unit = Decimal(word.value)
+        elif (word := tags.get("number", {}).get(j)) and (Decimal(word.value) < 1 or not before.text[0].isdigit()):
+            unit = Decimal(word.value)  # "12 and a half" too
             value = value * unit if unit == 100 else value + unit
             j = word.j
         elif (
