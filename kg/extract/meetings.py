@@ -16,9 +16,9 @@ from kg.extract.background import taking_part
 from kg.extract.circumstances import date_of, ordinal_of, place_of
 from kg.extract.clauses import clauses
 from kg.extract.cues import cues_of
+from kg.extract.leaders import leaders_listed
 from kg.extract.participants import (
     enough,
-    leaders_listed,
     pairs_of,
     participants_of,
     states_among,

@@ -10,13 +10,12 @@ from kg.article import EntityId
 from kg.extract.sightings import GENERIC, SINGLE
 from kg.text.actors import Actor
 from kg.text.doc import Doc, Sentence
-from kg.text.linking import LEADERS, in_office
+from kg.text.linking import LEADERS
 from kg.text.tags import Tag
 
 _OWNER_REACH = 4  # tokens between "X's" and "adviser": "on African affairs"
 _OBJECT_REACH = 4  # tokens between "received" and whom, with a place between
 _AGENT_REACH = 3  # tokens between "was received" and by whom
-_SEVERAL = 3
 _THEIRS = 3  # tokens between "their" and "meeting"
 _TALKS = frozenset({"bilateral", "phone_call"})
 _SERVANTS = frozenset({"official", "ambassador"})
@@ -286,24 +285,3 @@ def enough(participants: Sequence[EntityId], kind: str) -> bool:
     organizations = {item for item in participants if item.startswith("organization/")}
     sides = max(len(states), len(persons)) + len(organizations)
     return sides > 1 or (kind in SINGLE and sides > 0 and bool(organizations))
-
-
-def leaders_listed(doc: Doc) -> set[EntityId]:
-    """The leaders, with their states, of the sentences outside quotations that name three or more."""
-    found: set[EntityId] = set()
-    for sentence in doc.sentences:
-        people = {actor.person: actor for actor in doc.actors_in(sentence) if not doc.in_quote(actor.i)}
-        homes = {person: _led(doc, actor) for person, actor in people.items() if person}
-        states = {state for state in homes.values() if state}
-        if len(states) >= _SEVERAL:
-            found.update(states, (person for person, state in homes.items() if state))
-    return found
-
-
-def _led(doc: Doc, actor: Actor) -> EntityId | None:
-    """The state that a person leads, by his title or as known."""
-    if actor.office in LEADERS and actor.states:
-        return actor.states[0]
-    terms = seeds.load().terms.get(actor.person, ()) if actor.person else ()
-    led = {term.of for term in terms if term.office in LEADERS and in_office(term, doc.article.published)}
-    return led.pop() if len(led) == 1 else None

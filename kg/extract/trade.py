@@ -8,6 +8,7 @@ from kg.article import EntityId
 from kg.extract.amounts import bounds, period, qualifier_of
 from kg.extract.merge import merged
 from kg.extract.sides import sides
+from kg.extract.totals import TOTALS, past_brackets, total
 from kg.facts import Evidence, TradeVolume
 from kg.text.actors import Actor
 from kg.text.doc import Doc, Sentence
@@ -21,7 +22,7 @@ _AFTER = 8  # tokens after a sum in which its flow may stand
 _GOAL_REACH = {True: (3, 8), False: (14, 4)}  # tokens before and after a sum, by whether the head comes last
 _GROWTH_REACH = 6  # tokens between "by 2 billion" and "grew", where the head comes last
 _LEAST = 1000  # what is less is a price, or counts something else
-_TOTALS = frozenset({"turnover", "export", "import"})
+_AROUND = frozenset({"the article's pair", "the parties of the figure before"})
 _DIRECTED = frozenset({"export", "import", "investment", "loan"})
 
 
@@ -68,16 +69,20 @@ class _Flow:
 
 def _told_here(doc: Doc, sentence: Sentence, sum_: Money, found: list[TradeVolume]) -> _Flow | None:
     flow = _flow(doc, sentence, sum_)
-    if flow and (total := _total(doc, sentence, flow)) is not None:
-        return _Flow(flow.value, total, "a state's total", flow) if total else None
+    if flow is None:
+        return None
     told = found[-1].party if found and _is_in(doc, sentence, found[-1]) else ()
-    party, rule = sides(doc, sentence, sum_, told, flow.value) if flow else ((), "")
+    state = _total(doc, sentence, flow)
+    party, rule = sides(doc, sentence, sum_, told, flow.value) if state is None else (state, "a state's total")
     if found and rule == "the article's pair" and _is_bare(doc, sentence) and _follows(doc, sentence, found[-1]):
         party, rule = found[-1].party, "the parties of the figure before"
-    if flow and not party and not sentence.pair and flow.value in _TOTALS:
+    if not party and not sentence.pair and flow.value in TOTALS:
         owner = _owner([actor for actor in doc.actors_in(sentence) if actor.role == "GEN"], flow)
         party, rule = (owner.states[:1], "a state's total") if owner else ((), "")
-    return _Flow(flow.value, party, rule, flow) if flow and party else None
+    if not party or rule in _AROUND:
+        others, other_rule = total(doc, sentence, flow, sum_, found) or (party, rule)
+        party, rule = (party, rule) if others == party else (others, other_rule)
+    return _Flow(flow.value, party, rule, flow) if party else None
 
 
 def _flow_words(doc: Doc, sentence: Sentence, concept: str) -> list[Tag]:
@@ -163,6 +168,8 @@ def _blocked(doc: Doc, sentence: Sentence, sum_: Money) -> bool:
     if sum_.amount < _LEAST:
         return True
     for tag in doc.of_kind("block", sentence):
+        if tag.value == "unit" and tag.j == sum_.i - 1 and doc.words[tag.j].text == "(":
+            return True  # by 26 % (2 billion)
         if tag.value == "unit" and 0 <= tag.i - sum_.j <= 1 and not doc.words[tag.i - 1].text.isdigit():
             return True
         if tag.value == "growth" and sum_.role == "TO" and 0 <= tag.i - sum_.j <= _GROWTH_REACH:
@@ -177,7 +184,10 @@ def _flow(doc: Doc, sentence: Sentence, sum_: Money) -> Tag | None:
     flows = doc.of_kind("flow", sentence)
     others = [other.i for other in doc.sums if sentence.i <= other.i < sentence.j and other.i != sum_.i]
     before = [tag for tag in flows if tag.i < sum_.i and sum_.i - tag.j <= (_FAR if others else _NEAR)]
-    after = [tag for tag in flows if sum_.j <= tag.i <= sum_.j + _AFTER and not any(sum_.i < k < tag.i for k in others)]
+    end, passed = past_brackets(doc.words, sum_.j)
+    others = [k for k in others if not passed <= k < end]
+    after = [tag for tag in flows if end <= tag.i <= end + _AFTER and not any(sum_.i < k < tag.i for k in others)]
+    after = [tag for tag in after if not any(0 <= k - tag.j <= 1 for k in others)]  # that is the next sum's
     direct = [tag for tag in before if not any(tag.i < k < sum_.i for k in others)]
     if direct:
         return direct[-1]
