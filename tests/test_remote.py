@@ -1,61 +1,61 @@
-"""One suite of promises for every engine: in memory, in a folder, and a real Oxigraph server."""
+"""One suite of promises for every engine: in memory, in a folder, a real Oxigraph server, and a real Virtuoso."""
 
 from __future__ import annotations
 
-import socket
 import subprocess
 import sys
-import threading
-import time
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
 import pyoxigraph
 import pytest
 import sample
+import stores
 
 from kg.errors import QueryError, StoreError
 from kg.rdf import quads, reported, triples_text
 from kg.store import Store, queries
+from kg.store.defaults import Default
 from kg.store.remote import Endpoint
 from kg.store.writer import Graph, Writer
 
-OXIGRAPH = Path(sys.executable).with_name("oxigraph")
+SERVERS = {
+    "oxigraph": Default.OWN,
+    "virtuoso": Default.NAMED,
+    "union": Default.SHOWN,  # as Neptune, QLever and a Fuseki that is set up so
+}
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a running Oxigraph server."""
-    if not OXIGRAPH.exists():
-        pytest.skip("needs the oxigraph server: pip install oxigraph")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    folder = tmp_path_factory.mktemp("server")
-    words = [OXIGRAPH, "serve", "--location", folder / "db", "--bind", f"127.0.0.1:{port}"]
-    with subprocess.Popen(words, stderr=subprocess.DEVNULL) as process:
-        try:
-            for _ in range(100):
-                with socket.socket() as asked:
-                    if asked.connect_ex(("127.0.0.1", port)) == 0:
-                        break
-                time.sleep(0.1)
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            process.terminate()
+def oxigraph(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with stores.oxigraph(tmp_path_factory.mktemp("oxigraph")) as address:
+        yield address
 
 
-@pytest.fixture(params=["memory", "folder", pytest.param("server", marks=pytest.mark.slow)])
+@pytest.fixture(scope="module")
+def virtuoso(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with stores.virtuoso(tmp_path_factory.mktemp("virtuoso")) as address:
+        yield address
+
+
+@pytest.fixture
+def union() -> Iterator[str]:
+    with stores.like(stores.Paths("/sparql", "/sparql", None, union=True)) as (address, _):
+        yield address + "/sparql"
+
+
+SLOW = [pytest.param(name, marks=pytest.mark.slow) for name in SERVERS if name != "union"]
+
+
+@pytest.fixture(params=["memory", "folder", "union", *SLOW])
 def store(request: pytest.FixtureRequest, tmp_path: Path) -> Store:
     """An empty store on each engine."""
     if request.param == "memory":
         return Store(seeds=[])
     if request.param == "folder":
         return Store(tmp_path / "kg", seeds=[])
-    address = request.getfixturevalue("server")
-    Endpoint(address).update("DROP ALL")
-    return Store(address, seeds=[])
+    return Store(stores.emptied(request.getfixturevalue(request.param)), seeds=[])
 
 
 def filled(store: Store) -> Store:
@@ -148,19 +148,12 @@ class Busy(BaseHTTPRequestHandler):
 
 
 def test_a_busy_server_is_asked_again_and_given_up_in_a_sentence() -> None:
-    with ThreadingHTTPServer(("127.0.0.1", 0), Busy) as busy:
-        thread = threading.Thread(target=busy.serve_forever)
-        thread.start()
-        address = f"http://127.0.0.1:{busy.server_address[1]}"
-        try:
-            Busy.left = 3
-            assert bool(Endpoint(address, pause_s=0.01).query("ASK {}"))
-            Busy.left = 50
-            with pytest.raises(StoreError, match=f"{address}: answered with status 503"):
-                Endpoint(address, pause_s=0.01)
-        finally:
-            busy.shutdown()
-            thread.join()
+    with stores.serving(Busy) as address:
+        Busy.left = 3
+        assert bool(Endpoint(address, pause_s=0.01).query("ASK {}"))
+        Busy.left = 50
+        with pytest.raises(StoreError, match=f"{address}: answered with status 503"):
+            Endpoint(address, pause_s=0.01)
 
 
 def test_a_server_that_is_not_there_is_one_sentence() -> None:
@@ -168,12 +161,96 @@ def test_a_server_that_is_not_there_is_one_sentence() -> None:
         Endpoint("http://127.0.0.1:9", pause_s=0.01)
 
 
+@pytest.mark.parametrize("name", ["union", *SLOW])
+def test_how_a_server_has_the_default_graph_is_found_out(name: str, request: pytest.FixtureRequest) -> None:
+    address = stores.emptied(request.getfixturevalue(name))
+    filled(Store(address, seeds=[]))
+    endpoint = Endpoint(address)
+    assert endpoint.default is SERVERS[name]
+    assert sorted(map(str, endpoint.named_graphs())) == sorted(map(str, filled(Store(seeds=[])).inner.named_graphs()))
+
+
 @pytest.mark.slow
-def test_a_command_builds_into_a_server(server: str, sample: Path, tmp_path: Path) -> None:
-    Endpoint(server).update("DROP ALL")
-    for place in (server, str(tmp_path / "kg")):
+@pytest.mark.parametrize("name", ["oxigraph", "virtuoso"])
+def test_a_command_builds_into_a_server(
+    name: str, request: pytest.FixtureRequest, sample: Path, tmp_path: Path
+) -> None:
+    server = stores.emptied(request.getfixturevalue(name))
+    for place in (server, server, str(tmp_path / "kg")):
         done = subprocess.run(
             [sys.executable, "-m", "kg", "build", str(sample), "--store", place], capture_output=True, check=False
         )
         assert done.returncode == 0, done.stderr
-    assert Store(server).dump() == Store(tmp_path / "kg").dump()
+    there, here = Store(server), Store(tmp_path / "kg")
+    assert there.dump() == here.dump()
+    assert there.counts() == here.counts()
+
+
+@pytest.mark.slow
+def test_other_reference_data_takes_the_place_of_the_old(virtuoso: str, tmp_path: Path) -> None:
+    stores.emptied(virtuoso)
+    old = Store(virtuoso)
+    seeds = tmp_path / "few.ttl"
+    seeds.write_text(sample.SEED_TURTLE, encoding="utf-8")
+    assert old.dump() == Store().dump()
+    assert Store(virtuoso, seeds=[seeds]).dump() == Store(seeds=[seeds]).dump()
+
+
+@pytest.mark.slow
+def test_what_virtuoso_cuts_off_is_said_or_read_in_pages(virtuoso: str) -> None:
+    stores.emptied(virtuoso)
+    store = Store(virtuoso)
+    with pytest.raises(StoreError, match="gives no more than 10000 rows"):
+        store.query("SELECT * { ?s ?p ?o }")
+    assert len(store.query("SELECT * { ?s ?p ?o } LIMIT 9999")) == 9999
+    assert len(list(store.inner)) == len(store.inner) > 20_000
+
+
+@pytest.mark.slow
+def test_virtuoso_takes_a_name_and_a_password_by_digest(virtuoso: str) -> None:
+    address = virtuoso.replace("//", "//dba:dba@") + "-auth"
+    stores.emptied(address)
+    store = filled(Store(address, seeds=[]))
+    assert store.address == virtuoso + "-auth"
+    assert store.dump() == filled(Store(seeds=[])).dump()
+    with pytest.raises(StoreError, match="answered with status 401"):
+        Endpoint(virtuoso.replace("//", "//dba:wrong@") + "-auth")
+
+
+STATEMENTS = "/repositories/news/statements"
+KINDS = {
+    "graphdb": ("/repositories/news", stores.Paths("/repositories/news", STATEMENTS, STATEMENTS, union=True)),
+    "fuseki": ("/news", stores.Paths("/news/query", "/news/update", "/news/data", union=False)),
+    "fuseki_without_data": ("/news", stores.Paths("/news/query", "/news/update", None, union=False)),
+    "neptune": ("/sparql", stores.Paths("/sparql", "/sparql", None, union=True)),
+    "qlever": ("", stores.Paths("/", "/", None, union=True, told="Bearer secret")),
+    "named": ("/sparql", stores.Paths("/sparql", "/sparql", None, union=True, told="Basic bWU6c2VjcmV0")),
+}
+NAMES = {"qlever": ":secret@", "named": "me:secret@"}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_address_tells_where_a_server_takes_what(kind: str) -> None:
+    path, paths = KINDS[kind]
+    with stores.like(paths) as (address, asked):
+        store = filled(Store(address.replace("//", "//" + NAMES.get(kind, "")) + path, seeds=[]))
+        assert store.dump() == filled(Store(seeds=[])).dump()
+        store.remove("news/session.txt")
+        assert store.articles()
+        assert store.address == address + path
+    taken = f"{paths.quads} application/n-quads"
+    assert (taken in asked) is (paths.quads is not None)
+
+
+def test_a_password_is_in_no_message() -> None:
+    with pytest.raises(StoreError, match=r"http://127\.0\.0\.1:9: ") as raised:
+        Store("http://me:secret@127.0.0.1:9", seeds=[])
+    assert "secret" not in str(raised.value)
+
+
+@pytest.mark.slow
+def test_a_server_that_cannot_count_once_is_refused_in_a_sentence(tmp_path: Path) -> None:
+    with stores.oxigraph(tmp_path, "--union-default-graph") as address:
+        with pytest.raises(StoreError, match="as often as they say it"):
+            Store(address, seeds=[]).replace(sample.seed_quads())
+        assert not list(Endpoint(address))

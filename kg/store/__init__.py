@@ -20,11 +20,12 @@ from kg.rdf import ONTOLOGY, iri, quads_text, triples_text
 from kg.store.articles import SOURCE, Articles, Change
 from kg.store.backend import AnyQuad, Backend
 from kg.store.guard import guard
-from kg.store.place import address, opened
+from kg.store.place import address, opened, shown
 from kg.store.query import Query, queries, query
 from kg.store.remote import Endpoint
 from kg.store.rows import PREFIXES, TRIPLE, Row, Rows, Value, value
 from kg.store.seeds import digest, seed_files, seed_triples
+from kg.store.updates import operations
 
 if TYPE_CHECKING:
     from typing import Any, Self
@@ -56,15 +57,14 @@ class Store:
 
         Raises StoreError if the folder is no store, is in use by another process, or is missing and not to be created.
         """
-        self.address = address(path)
-        self.path = None if path is None or self.address else Path(path)
-        self.inner: Any = self._engine(create=create)
+        server = address(path)
+        self.address = None if server is None else shown(server)
+        self.path = None if path is None or server else Path(path)
+        self.inner: Any = Endpoint(server) if server else self._engine(create=create)
         self.about = Articles(self.inner)
         self._load_seeds(seed_files() if seeds is None else seeds)
 
     def _engine(self, *, create: bool) -> Backend:
-        if self.address:
-            return Endpoint(self.address)
         return pyoxigraph.Store() if self.path is None else opened(self.path, create=create)
 
     @classmethod
@@ -163,8 +163,8 @@ class Store:
         """How much there is: articles, mentioned entities and reported facts by class, evidence, triples, quads."""
         counted = {str(row["thing"]): int(str(row["count"])) for row in self.query("stats")}
         quads = len(self.inner)
-        triples = sum(1 for _ in self.inner.quads_for_pattern(None, None, None, DefaultGraph()))
-        return {**counted, "triples": triples, "quads": quads}
+        (triples,) = next(iter(self.inner.query("SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }")))
+        return {**counted, "triples": int(triples.value), "quads": quads}
 
     def dump(self) -> bytes:
         """The whole store as sorted N-Quads: the same store gives the same bytes."""
@@ -191,14 +191,18 @@ class Store:
         stamp = Triple(SEEDS_GRAPH, _VERSION, Literal(version))
         if not files or Quad(stamp.subject, stamp.predicate, stamp.object, SEEDS_GRAPH) in self.inner:
             return
-        triples = {*seed_triples(tuple(files), version), stamp}
-        new = {Quad(each.subject, each.predicate, each.object, SEEDS_GRAPH) for each in triples}
+        new, now = (
+            {Quad(each.subject, each.predicate, each.object, SEEDS_GRAPH) for each in triples}
+            for triples in (seed_triples(tuple(files), version), [stamp])
+        )
         old = self._quads(SEEDS_GRAPH)
+        before = {quad for quad in old if quad.predicate == _VERSION and quad.subject == SEEDS_GRAPH}
         if old:
-            self.apply(Change(gone=old - new, came=new - old))
+            self.apply(Change(gone=old - before - new, came=new - old))
         else:
             lines = triples_text(new)
             self.insert(lines + quads_text(lines, SEEDS_GRAPH))
+        self.apply(Change(gone=before, came=now))  # last: at a server the first may be several updates
 
     def apply(self, change: Change) -> None:
         """Change named graphs, and the default graph with them, in one transaction. Raises StoreError."""
@@ -207,13 +211,14 @@ class Store:
         lost = {quad.triple for quad in gone if quad.triple not in new and not self._supported(quad, gone)}
         if not gone and not came:
             return
-        update = f"DELETE DATA {{ {_block(lost)} {_graphs(gone)} }};\nINSERT DATA {{ {_block(new)} {_graphs(came)} }}"
+        all_gone, all_came = [*_default(lost), *gone], [*_default(new), *came]
         try:
-            if gone:
-                self.inner.update(update)
+            if self.address:
+                self.inner.change(all_gone, all_came)
+            elif gone:
+                self.inner.update(";\n".join([*operations("DELETE", all_gone), *operations("INSERT", all_came)]))
             else:  # the same without a text to parse
-                default = (Quad(each.subject, each.predicate, each.object, DefaultGraph()) for each in new)
-                self.inner.extend([*came, *default])
+                self.inner.extend(all_came)
         except OSError as error:
             raise StoreError(self._name, f"cannot be written: {error}") from None
 
@@ -233,17 +238,9 @@ class Store:
         return any(quad.graph_name != DefaultGraph() and quad not in gone for quad in found)
 
 
-def _graphs(quads: Iterable[Quad]) -> str:
-    """Quads as blocks of their graphs."""
-    triples: dict[Any, list[Triple]] = {}
-    for quad in quads:
-        triples.setdefault(quad.graph_name, []).append(quad.triple)
-    return "".join(f"GRAPH {graph} {{ {_block(inside)} }}\n" for graph, inside in triples.items())
-
-
-def _block(triples: Iterable[Triple]) -> str:
-    """Triples as pyoxigraph serialises their terms, which SPARQL reads back unchanged."""
-    return "".join(f"{triple} .\n" for triple in triples)
+def _default(triples: Iterable[Triple]) -> list[AnyQuad]:
+    """Triples in the default graph."""
+    return [Quad(triple.subject, triple.predicate, triple.object) for triple in triples]
 
 
 def _node(name: str) -> NamedNode | None:

@@ -20,6 +20,15 @@ def address(path: object) -> str | None:
     return f"{found[1]}://{found[2]}" if found else None
 
 
+def shown(address: str) -> str:
+    """An address as it may be printed: without the name and the password in it.
+
+    >>> shown("http://dba:secret@localhost:8890/sparql-auth")
+    'http://localhost:8890/sparql-auth'
+    """
+    return re.sub("//[^/]*@", "//", address)
+
+
 def opened(path: Path, *, create: bool) -> pyoxigraph.Store:
     """The store of a folder. Raises StoreError with the reason in words."""
     try:
