@@ -40,7 +40,7 @@ DisableUnixSocket = 1
 ServerThreads = 10
 ServerPort = 127.0.0.1:{http}
 [SPARQL]
-ResultSetMaxRows = 10000
+ResultSetMaxRows = 30000
 """
 
 
@@ -113,6 +113,7 @@ class _Handler(BaseHTTPRequestHandler):
     """A SPARQL server that behaves as its paths tell."""
 
     protocol_version = "HTTP/1.1"
+    wbufsize = 1 << 16  # an answer in one piece; in two, each would wait for the other side
     paths: Paths
     inner: Store
     shown: list[Store]

@@ -176,7 +176,7 @@ def test_a_command_builds_into_a_server(
     name: str, request: pytest.FixtureRequest, sample: Path, tmp_path: Path
 ) -> None:
     server = stores.emptied(request.getfixturevalue(name))
-    for place in (server, server, str(tmp_path / "kg")):
+    for place in (server, str(tmp_path / "kg")):
         done = subprocess.run(
             [sys.executable, "-m", "kg", "build", str(sample), "--store", place], capture_output=True, check=False
         )
@@ -186,24 +186,32 @@ def test_a_command_builds_into_a_server(
     assert there.counts() == here.counts()
 
 
-@pytest.mark.slow
-def test_other_reference_data_takes_the_place_of_the_old(virtuoso: str, tmp_path: Path) -> None:
-    stores.emptied(virtuoso)
-    old = Store(virtuoso)
-    seeds = tmp_path / "few.ttl"
-    seeds.write_text(sample.SEED_TURTLE, encoding="utf-8")
-    assert old.dump() == Store().dump()
-    assert Store(virtuoso, seeds=[seeds]).dump() == Store(seeds=[seeds]).dump()
+def test_other_reference_data_takes_the_place_of_the_old(store: Store, tmp_path: Path) -> None:
+    files = [tmp_path / "old.ttl", tmp_path / "new.ttl"]
+    files[0].write_text(sample.SEED_TURTLE, encoding="utf-8")
+    files[1].write_text(sample.SEED_TURTLE.replace("Kyrgyzstan", "Kyrgyz Republic"), encoding="utf-8")
+    for file in files:
+        store._load_seeds([file])
+        assert store.dump() == Store(seeds=[file]).dump()
 
 
 @pytest.mark.slow
 def test_what_virtuoso_cuts_off_is_said_or_read_in_pages(virtuoso: str) -> None:
     stores.emptied(virtuoso)
     store = Store(virtuoso)
-    with pytest.raises(StoreError, match="gives no more than 10000 rows"):
+    with pytest.raises(StoreError, match="gives no more than 30000 rows"):
         store.query("SELECT * { ?s ?p ?o }")
-    assert len(store.query("SELECT * { ?s ?p ?o } LIMIT 9999")) == 9999
-    assert len(list(store.inner)) == len(store.inner) > 20_000
+    assert len(store.query("SELECT * { ?s ?p ?o } LIMIT 29999")) == 29_999
+    assert len({*store.inner}) == len(store.inner) > 60_000
+
+
+@pytest.mark.slow
+def test_a_graph_by_its_name_is_not_silently_empty_on_virtuoso(virtuoso: str) -> None:
+    store = filled(Store(stores.emptied(virtuoso), seeds=[]))
+    graph = f"<{store.find('news/session.txt')}>"
+    with pytest.raises(StoreError, match="VALUES"):
+        store.query(f"SELECT * {{ GRAPH {graph} {{ ?s ?p ?o }} }}")
+    assert store.query(f"SELECT * {{ VALUES ?graph {{ {graph} }} GRAPH ?graph {{ ?s ?p ?o }} }}")
 
 
 @pytest.mark.slow
@@ -240,6 +248,12 @@ def test_the_address_tells_where_a_server_takes_what(kind: str) -> None:
         assert store.address == address + path
     taken = f"{paths.quads} application/n-quads"
     assert (taken in asked) is (paths.quads is not None)
+
+
+def test_a_server_is_not_served_again() -> None:
+    words = [sys.executable, "-m", "kg", "serve", "--store", "http://me:secret@127.0.0.1:9"]
+    done = subprocess.run(words, capture_output=True, check=False)
+    assert (done.returncode, done.stderr.decode()[:40]) == (1, "http://127.0.0.1:9: is a server already;")
 
 
 def test_a_password_is_in_no_message() -> None:

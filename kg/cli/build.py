@@ -17,6 +17,7 @@ from kg.cli.tables import cell
 from kg.cli.terminal import DEFAULT_STORE, Sources, StoreDir, cores, progress, say, show_table, tell
 from kg.read import Options, holds_one, sources
 from kg.store import Store
+from kg.store.place import shown
 
 Jobs = Annotated[
     int | None, typer.Option("--jobs", "-j", min=1, metavar="N", help="Processes that read; else one for each core.")
@@ -138,6 +139,6 @@ def _summary(report: Report, store: Path) -> None:
         show_table(("what", "number"), rows)
     counted = (("unchanged", report.unchanged), ("pruned", len(report.pruned)), ("rejected", len(report.rejected)))
     more = "".join(f", {number} {what}" for what, number in counted if number)
-    say(f"{len(report.built)} built{more}, {facts.total()} facts, in {store}")
+    say(f"{len(report.built)} built{more}, {facts.total()} facts, in {shown(store)}")
     if report.outdated:
         say(f"{report.outdated} of the unchanged were read by an older version; kg build --stale reads them again")

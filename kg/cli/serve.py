@@ -11,6 +11,7 @@ from kg.errors import ServeError
 from kg.serve.app import Options
 from kg.serve.limits import Limits
 from kg.serve.server import serve
+from kg.store.place import address, shown
 
 _DEFAULT = Limits()
 LOCALHOST, EVERYWHERE = "127.0.0.1", "0.0.0.0"  # noqa: S104 - only with --public
@@ -75,6 +76,8 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option
       kg serve --public --hostname graph.example.org --time 10
       KG_TOKEN=... kg serve --writable
     """
+    if address(store):
+        raise ServeError(shown(store), "is a server already; what this command serves is the graph in a folder")
     if writable and len(token) < SHORTEST_TOKEN:
         raise ServeError("--writable", f"needs --token or KG_TOKEN, of at least {SHORTEST_TOKEN} characters")
     options = Options(

@@ -22,7 +22,8 @@ out = Console(highlight=False, soft_wrap=False)
 err = Console(highlight=False, soft_wrap=True, stderr=True)
 
 StoreDir = Annotated[
-    Path, typer.Option("--store", envvar="KG_STORE", metavar="DIR", help="The folder or server that holds the graph.")
+    Path,
+    typer.Option("--store", envvar="KG_STORE", metavar="DIR", help="The folder or server (http://...) with the graph."),
 ]
 Sources = Annotated[list[str], typer.Argument(metavar="SOURCE...", help="Files, folders or quoted patterns.")]
 DEFAULT_STORE = Path("kg-store")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kg.check import validate
 from kg.cli.terminal import DEFAULT_STORE, StoreDir, open_store, say, show_table
+from kg.store.place import shown
 
 
 def command(store: StoreDir = DEFAULT_STORE) -> int:
@@ -19,5 +20,5 @@ def command(store: StoreDir = DEFAULT_STORE) -> int:
     rows = [{"focus": found.focus, "path": found.path, "message": found.message} for found in violations]
     if rows:
         show_table(("focus", "path", "message"), rows)
-    say(f"{len(rows) or 'no'} violation{'' if len(rows) == 1 else 's'} in {store}")
+    say(f"{len(rows) or 'no'} violation{'' if len(rows) == 1 else 's'} in {shown(store)}")
     return int(bool(rows))

@@ -20,7 +20,7 @@ class RefusedError(StoreError):
     """A request that the server has understood and does not do; with its status and what it says."""
 
     def __init__(self, name: str, status: int, text: str) -> None:
-        said = " ".join(text.split())[:300]
+        said = " ".join(text.partition("SPARQL query:")[0].split())[:300]  # Virtuoso repeats it
         super().__init__(name, f"answered with status {status}" + (f": {said}" if said else ""))
         self.status, self.said = status, said
 

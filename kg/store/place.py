@@ -20,13 +20,14 @@ def address(path: object) -> str | None:
     return f"{found[1]}://{found[2]}" if found else None
 
 
-def shown(address: str) -> str:
-    """An address as it may be printed: without the name and the password in it.
+def shown(path: object) -> str:
+    """A folder or an address as it may be printed: without the name and the password in it.
 
-    >>> shown("http://dba:secret@localhost:8890/sparql-auth")
-    'http://localhost:8890/sparql-auth'
+    >>> shown("http://dba:secret@localhost:8890/sparql-auth"), shown(Path("kg-store"))
+    ('http://localhost:8890/sparql-auth', 'kg-store')
     """
-    return re.sub("//[^/]*@", "//", address)
+    server = address(path)
+    return str(path) if server is None else re.sub("//[^/]*@", "//", server)
 
 
 def opened(path: Path, *, create: bool) -> pyoxigraph.Store:

@@ -7,6 +7,7 @@ it takes a whole dataset in one step, else as updates that leave whole articles.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from itertools import count
 from typing import Any
@@ -21,6 +22,8 @@ from kg.store.protocol import CutError, Server
 from kg.store.updates import operations, requests
 
 _BATCH_BYTES = 2_000_000
+_FIXED = re.compile(r"(?<![\w:?$])GRAPH\s*(<|[\w-]*:)", re.IGNORECASE)
+_ADVICE = "write VALUES ?graph { <its name> } GRAPH ?graph { ... }"
 
 
 class Endpoint:
@@ -43,7 +46,11 @@ class Endpoint:
 
     def query(self, query: str) -> Any:  # noqa: ANN401 - as in pyoxigraph; a list of triples for CONSTRUCT
         """The answer to a query."""
-        return self._server.query(query, UNION if self._default is Default.NAMED else None)
+        if self._default is not Default.NAMED:
+            return self._server.query(query)
+        if _FIXED.search(query):
+            raise StoreError(self.address, "finds nothing in a GRAPH with a fixed name; " + _ADVICE)
+        return self._server.query(query, UNION)
 
     def update(self, update: str) -> None:
         """Run an update, which the server does as a whole."""
@@ -119,7 +126,7 @@ class Endpoint:
             return f"{{ {triple} }} UNION {{ {self._any(triple)} }}"
         if graph_name == DefaultGraph():
             return triple
-        # Virtuoso finds nothing in GRAPH with a name where a default graph is asked for, but does in that of a variable.
+        # Where a default graph is asked for, Virtuoso finds nothing in GRAPH with a name, but does with a variable.
         return f"VALUES ?graph {{ {graph_name} }} GRAPH ?graph {{ {triple} }}"
 
     def _any(self, triple: str) -> str:
