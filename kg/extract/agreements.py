@@ -22,6 +22,8 @@ _RECENT = timedelta(days=30)  # a document that is news has been signed since
 _COUNTED = 5  # tokens between a number and the documents that it counts
 _COUNTED_BESIDE = 3  # the same, between a number word and what may be one document among several parties
 _TITLE_WORDS = 16
+_INSIDE = 4  # tokens between a document and another that its title names
+_SCHEDULE = 2  # tokens between a programme and the visit or forum whose it is
 _SUBJECT_REACH = 8  # tokens between "discussed" and "the signing of"
 _TENSES = frozenset({"PAST", "PRES", "FUT"})
 _OF_SEVERAL = frozenset({"treaty", "declaration", "plan"})  # what a summit adopts; the rest is signed by two
@@ -33,7 +35,7 @@ def agreements(doc: Doc) -> list[Agreement]:
     found: list[Agreement] = []
     for sentence in doc.sentences:
         every = doc.of_kind("sign", sentence)
-        for tag in doc.of_kind("agreement", sentence):
+        for tag in _documents(doc, sentence):
             signs = [sign for sign in every if doc.in_quote(sign.i) == doc.in_quote(tag.i)]
             sign = min(signs, key=lambda item: _gap(item, tag), default=None)
             package = _package_before(doc, sentence, found) if not every else None
@@ -60,6 +62,36 @@ def agreements(doc: Doc) -> list[Agreement]:
             )
     published = doc.article.published
     return _told_again(merged(found), published - _RECENT if published else date.max)
+
+
+def _documents(doc: Doc, sentence: Sentence) -> list[Tag]:
+    """The words for documents in a sentence, without those inside another or its title ("the roadmap for carrying out
+    the agreements"), and without the programme of a visit or forum.
+    """
+    found: list[Tag] = []
+    for tag in doc.of_kind("agreement", sentence):
+        last = found[-1] if found else None
+        if last is not None and (tag.i < last.j or _is_in_title(doc, sentence, last, tag)):
+            continue
+        if not (tag.value == "plan" and _is_schedule(doc, sentence, tag)):
+            found.append(tag)
+    return found
+
+
+def _is_in_title(doc: Doc, sentence: Sentence, one: Tag, two: Tag) -> bool:
+    """Whether a document is named in the title of the one before it, which "and" does not join to it."""
+    ands, before = doc.tags.get("and", {}), doc.pack.before if doc.pack else {}
+    joined = one.value == "package" or two.i - one.j > _INSIDE or any(
+        at in ands or doc.words[at].text in ",-–—" or "UNTIL" in before.get(doc.words[at].fold, {}).values()
+        for at in range(one.j, two.i)
+    )
+    return not joined and doc.pack is not None and doc.pack.head != "last" and two.j <= _title(doc, sentence, one)[1]
+
+
+def _is_schedule(doc: Doc, sentence: Sentence, tag: Tag) -> bool:
+    last = doc.pack is not None and doc.pack.head == "last"
+    events = [*doc.of_kind("meeting", sentence), *doc.of_kind("visit", sentence)]
+    return any(0 <= (tag.i - event.j if last else event.i - tag.j) <= _SCHEDULE for event in events)
 
 
 def _is_subject_matter(doc: Doc, sentence: Sentence, sign: Tag) -> bool:
@@ -131,12 +163,14 @@ def _parties(doc: Doc, sentence: Sentence, kind: str | None) -> tuple[tuple[Enti
     if doc.gathering and kind in _OF_SEVERAL and named <= leaders and not any(actor.person for actor in actors):
         return doc.gathering, "the leaders who met"
     states = {state for state in named if state.startswith("state/")}
+    signers = {doc.state_of(actor.person) for actor in actors if actor.person and actor.role in ("NOM", "WITH", "BY")}
     if only_with(actors):
         return (), ""
     for group, rule in (
         (set(doc.parties(_between(actors))), "between the parties"),
         (states, "parties in the sentence"),
         (named, "parties in the sentence"),
+        (named | {state for state in signers if state}, "whose leaders are named"),
     ):
         if len(group) > 1:
             return tuple(sorted(group)), rule

@@ -19,7 +19,7 @@ def taking_part(doc: Doc, sentence: Sentence, cue: Tag, actors: Sequence[Actor])
     theirs, with the subject if he met one of them.
     """
     words = doc.of_kind("meeting_part", sentence)
-    tells = [tag for tag in words if tag.value in ("tell", "discuss") and not doc.in_quote(tag.i)]
+    tells = [tag for tag in words if tag.value in ("tell", "discuss", "host") and not doc.in_quote(tag.i)]
     if not tells:
         return list(actors)
     if doc.pack is not None and doc.pack.head == "last":

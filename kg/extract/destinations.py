@@ -44,6 +44,26 @@ def _leads_to(role: str, i: int, j: int, verb: Tag, *, last: bool) -> bool:
     return 0 <= verb.i - j <= reach or (not last and 0 <= i - verb.j <= reach)
 
 
+def welcomed(doc: Doc, sentence: Sentence, actors: list[Actor]) -> Actor | None:
+    """The guest of a sentence in which someone welcomes, receives or sees off another: it is he who travels."""
+    head = doc.pack.head if doc.pack else ""
+    people = [actor for actor in actors if actor.person or actor.kind == "title"]
+    for tag in doc.of_kind("meeting_part", sentence):
+        if tag.value not in ("host", "receive") or not (_TENSES | {"CONV"}) & tag.feats:
+            continue
+        for actor in people:
+            after, before = actor.i - tag.j, tag.i - actor.j
+            if head == "any" and 0 <= after <= _RIGHT_BESIDE and actor.role in ("NOM", "WITH"):
+                return actor
+            if head == "first" and actor.role == "ACC" and -_FAR <= before <= _FAR:
+                return actor
+            if head == "last" and actor.role == "ACC" and 0 <= before <= _FAR:
+                return actor
+            if head == "first" and actor.role == "NOM" and 0 <= after <= _BESIDE:  # "... saw off N": he is the host
+                return next((one for one in reversed(people) if one.role == "GEN" and one.i < tag.i), None)
+    return None
+
+
 def visited(doc: Doc, actors: list[Actor], tag: Tag) -> tuple[list[EntityId], str] | None:
     """The states right after a verb of visiting, or its object elsewhere, where the head comes first."""
     if doc.pack is None or doc.pack.head != "first" or not _TENSES & tag.feats:

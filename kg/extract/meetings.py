@@ -181,6 +181,11 @@ def _sighting(doc: Doc, sentence: Sentence, cue: Tag, host: Actor | None) -> Sig
     told = status(doc, whole, cue, day)
     if told == "hoped":
         return None
+    attending = [tag for tag in doc.of_kind("meeting_part", sentence) if tag.value == "attend"]
+    if any(doc.negated(tag) for tag in attending):
+        return None  # those who stayed away
+    received = any(tag.value == "receive" for tag in doc.of_kind("meeting_part", sentence))
+    attends = bool(attending) and not received
     start, end = doc.sentence_span(whole)
     evidence = Evidence(start=start, end=end, rule=f"meeting: {cue.value}")
     actors = [actor for actor in doc.actors_in(sentence) if not doc.in_quote(actor.i)]
@@ -210,8 +215,6 @@ def _sighting(doc: Doc, sentence: Sentence, cue: Tag, host: Actor | None) -> Sig
         status=told,
         evidence=(evidence,),
     )
-    parts = doc.of_kind("meeting_part", sentence)
-    attends = any(tag.value == "attend" for tag in parts) and not any(tag.value == "receive" for tag in parts)
     case = "LOC" in cue.feats or (attends and "DAT" in cue.feats)  # at it, to it
     back = case and (cue.i == sentence.i or cue.value == "other")
     return Sighting(kind=kind, meeting=meeting, evidence=evidence, joins=attends and day is None, back=back)

@@ -3,31 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
 
 from kg import seeds
 from kg.article import EntityId
+from kg.extract.reporters import owners_of, sources_of
 from kg.extract.sightings import GENERIC, SINGLE
 from kg.text.actors import Actor
 from kg.text.doc import Doc, Sentence
 from kg.text.linking import LEADERS
 from kg.text.tags import Tag
 
-_OWNER_REACH = 4  # tokens between "X's" and "adviser": "on African affairs"
 _OBJECT_REACH = 4  # tokens between "received" and whom, with a place between
 _AGENT_REACH = 3  # tokens between "was received" and by whom
 _THEIRS = 3  # tokens between "their" and "meeting"
 _TALKS = frozenset({"bilateral", "phone_call"})
-_SERVANTS = frozenset({"official", "ambassador"})
 _OUTSIDE = frozenset({"IN", "ABOUT", "FROM", "UNTIL", "FOR", "BY"})
 
 
 def participants_of(doc: Doc, sentence: Sentence, actors: Sequence[Actor], kind: str) -> tuple[EntityId, ...]:
     """Everyone of the sentence who is neither place nor subject matter nor only quoted."""
-    sources, owners = _sources(doc, sentence, actors), _owners(actors)
+    sources, owners = sources_of(doc, sentence, actors), owners_of(actors)
     occasion = any(tag.value == "setting" for tag in doc.of_kind("meeting_part", sentence))
     found: set[EntityId] = set()
     sides = _sides(doc, actors) if kind in _TALKS else set()
+    named = {actor.states for actor in actors if actor.kind == "state" and actor.form == "name" and actor.role != "IN"}
     goals = [actor for actor in actors if actor.kind == "state" and actor.role == "TO"]
     for actor in actors:
         outside = actor.role in _OUTSIDE and not _receives(doc, sentence, actor)
@@ -38,12 +37,20 @@ def participants_of(doc: Doc, sentence: Sentence, actors: Sequence[Actor], kind:
             continue
         if len(sides) > 1 and actor.kind == "state" and not {*actor.states} & sides:
             continue  # what leaders of others talk about
+        if len(named) > 1 and kind in GENERIC and _is_attribute(doc, sentence, actor):
+            continue
         if actor.kind == "organization" and kind in GENERIC and (
             actor.role == "GEN" or occasion or _is_hosts(doc, sentence, actor)
         ):
             continue
         found.update(actor.entities, _own_state(doc, actor), _two_leaders(doc, actor))
     return tuple(sorted(found))
+
+
+def _is_attribute(doc: Doc, sentence: Sentence, actor: Actor) -> bool:
+    """Whether a state's adjective stands before what is none of its sides: "the Syrian question"."""
+    sides = {tag.i for tag in doc.of_kind("state_noun", sentence)}
+    return actor.kind == "state" and actor.form == "adjective" and actor.j not in sides
 
 
 def _is_hosts(doc: Doc, sentence: Sentence, actor: Actor) -> bool:
@@ -106,7 +113,7 @@ def pairs_of(doc: Doc, sentence: Sentence, cue: Tag) -> list[tuple[EntityId, ...
     hosts, guests = [], []
     owner = _owner_of(actors, cue)
     occasion = any(tag.value == "setting" for tag in doc.of_kind("meeting_part", sentence))
-    sources = _sources(doc, sentence, actors)
+    sources = sources_of(doc, sentence, actors)
     for actor in actors:
         if actor.i in sources or (occasion and actor.kind == "organization") or actor.rule.startswith("both_"):
             continue
@@ -203,74 +210,6 @@ def with_two_before(
     sides = {actor.person: {*actor.entities, *_own_state(doc, actor)} for actor in before if actor.person}
     two = [side for person, side in sides.items() if person]
     return tuple(sorted({*participants, *two[0], *two[1]})) if len(two) == 2 and _all_apart(two) else participants
-
-
-def _sources(doc: Doc, sentence: Sentence, actors: Sequence[Actor]) -> set[int]:
-    """Where those stand whose words the sentence reports: "according to X", and "X said" where others meet."""
-    speech = doc.of_kind("speech", sentence)
-    last = doc.pack is not None and doc.pack.head == "last"
-    sources = {
-        actor.i
-        for actor in actors
-        for tag in speech
-        if tag.value == "noun" and 0 <= (tag.i - actor.j if last else actor.i - tag.j) <= 1
-    }
-    reporters = _reporters(speech, actors)
-    sources |= reporters
-    if last:
-        sources |= _tellers(speech, actors, sentence)
-    people = [actor for actor in actors if actor.person and actor.role == "NOM" and actor.i not in sources]
-    others = {state for actor in actors if actor not in people for state in actor.states}
-    states = {state for state in others if state.startswith("state/")}
-    relayed = {tag.j for tag in doc.of_kind("relay", sentence)}  # "the press service said"
-    speech = [tag for tag in speech if tag.i not in relayed and tag.value == "verb"]
-    alone = len(people) == 1 and not reporters
-    if speech and alone and len(states) > 1 and not doc.of_kind("meeting_part", sentence):
-        sources.add(people[0].i)
-    return sources
-
-
-def _reporters(speech: Sequence[Tag], actors: Sequence[Actor]) -> set[int]:
-    """Where one person stands right beside a verb of saying, and two others take part: "X said that Y met Z"."""
-    people = [actor for actor in actors if actor.person]
-    beside = [
-        actor
-        for actor in people
-        for tag in speech
-        if tag.value == "verb" and actor.role == "NOM" and 0 <= max(tag.i - actor.j, actor.i - tag.j) <= 1
-    ]
-    alone = [actor for actor in beside if sum(other.group == actor.group for other in people) == 1]
-    others = {actor.person for actor in people} - {actor.person for actor in alone}
-    met = any(actor.entities and actor.role in ("WITH", "BETWEEN") for actor in actors)
-    apart = [actor for actor in alone if len(others) > 1 or (others and met and actor.office == "official")]
-    return {actor.i for actor in (*apart, *_spokesmen(speech, actors))}
-
-
-def _spokesmen(speech: Sequence[Tag], actors: Sequence[Actor]) -> list[Actor]:
-    """Those who are told by their title alone beside a verb of saying: "the spokeswoman added"."""
-    verbs = [tag for tag in speech if tag.value == "verb"]
-    titles = [actor for actor in actors if actor.form == "title" and actor.office == "official"]
-    return [actor for actor in titles if any(0 <= max(tag.i - actor.j, actor.i - tag.j) <= 1 for tag in verbs)]
-
-
-def _tellers(speech: Sequence[Tag], actors: Sequence[Actor], sentence: Sentence) -> set[int]:
-    """Where the verb ends the sentence: its first subject, if it says what another did."""
-    people = [actor for actor in actors if actor.person and actor.role in ("NOM", "GEN")]
-    says = any(tag.value == "verb" and tag.j >= sentence.j - 1 for tag in speech)
-    if not says or len(people) < 2 or people[0].role != "NOM" or people[0].group == people[1].group:
-        return set()
-    others = {actor.person for actor in actors if actor.person} - {people[0].person}
-    return {people[0].i} if len(others) > 1 else set()
-
-
-def _owners(actors: Sequence[Actor]) -> set[int]:
-    """Those who are told only to say whose adviser or envoy another is."""
-    return {
-        one.i
-        for one, two in pairwise(actors)
-        if one.person and one.role == "GEN" and two.office in _SERVANTS and not two.states
-        and 0 <= two.i - one.j <= _OWNER_REACH
-    }
 
 
 def states_among(participants: Sequence[EntityId]) -> int:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from kg.article import EntityId
-from kg.extract.destinations import abroad, destination, home_of, visited
+from kg.extract.destinations import abroad, destination, home_of, visited, welcomed
 from kg.extract.merge import merged
 from kg.facts import Evidence, Visit
 from kg.text.actors import Actor
@@ -120,11 +120,21 @@ def _visit(doc: Doc, sentence: Sentence, tag: Tag) -> list[Visit]:
         any(actor.kind == "title" for actor in owners) or _is_aside(doc, sentence, tag)
     ):
         return []
-    for visitor in _visitors(actors, tag, doc.of_kind("visit_verb", sentence)):
+    guest = welcomed(doc, sentence, actors)
+    if guest and not guest.person:
+        return []
+    for visitor in [guest] if guest else _visitors(actors, tag, doc.of_kind("visit_verb", sentence)):
         near = sorted(actors, key=lambda actor: max(actor.i - tag.j, tag.i - actor.j))
         destinations, rule = visited(doc, actors, tag) or destination(doc, sentence, near, visitor, tag)
         if destinations:
-            return [_told(doc, sentence, _Trip(tag, visitor, state, told, rule), tag.value) for state in destinations]
+            together = [actor for actor in actors if actor.group == visitor.group and home_of(doc, actor)]
+            travellers = [actor for actor in together if home_of(doc, actor) not in destinations] or [visitor]
+            return [
+                _told(doc, sentence, _Trip(tag, traveller, state, told, rule), tag.value)
+                for traveller in (travellers if visitor.person else [visitor])
+                if traveller.person or not visitor.person
+                for state in destinations
+            ]
     return []
 
 

@@ -49,6 +49,8 @@ def assign_roles(actors: Sequence[Actor], words: Sequence[Token], pack: Pack, an
         for actor, role in zip(group, own, strict=True):
             actor.group = number
             actor.role = shared if role in ("NOM", "GEN") and shared not in ("NOM", "GEN") else role
+            if role == "WITH" and shared == "BETWEEN":
+                actor.role = "BETWEEN"
             if role == "NOM" and shared == "GEN":
                 actor.role = "GEN"
     for one, two in pairwise(actors):

@@ -25,6 +25,7 @@ from kg.text.numbers import ByKind
 from kg.text.titles import COUNTERPART, Person, Title, Titles
 from kg.text.tokens import Token
 
+_LONGEST = 9  # tokens of a name before its title, with its particles: Sabah Al Ahmad Al Jaber Al Sabah
 _COLONS = frozenset(":-–—")
 
 
@@ -37,6 +38,8 @@ class People:
         self._linker = Linker(published)
         self._seeds = seeds.load()
         self._blocked = named_otherwise(tags)
+        respectful = [tag for tag in tags.get("name_part", {}).values() if tag.value == "honorific"]
+        self._respectful = frozenset(at for tag in respectful for at in range(tag.i, tag.j))
         self._names = NameForms(words, pack, phrases(pack.tag).forms)
         self._capitals = [i for i, token in enumerate(words) if token.capital]
         self.titles = self._finder.find()
@@ -216,7 +219,7 @@ class People:
         start = end - 1
         while (
             start > 0
-            and end - start < 5
+            and end - start < _LONGEST
             and (self._words[start - 1].capital or self._words[start - 1].text in "-.")
             and (start - 1 not in self._blocked)
         ):
@@ -239,6 +242,8 @@ class People:
         case = title.feats - {"PL"} if title is not None and agrees else NONE
         surname, feats = self._names.family(self._words[j - 1].text, case)
         known = self._names.bearer(fold(surname))
+        if known is None and j - i == 1 and (called := self._names.called(self._words[i].fold)) is not None:
+            known, feats = called
         if known is not None and (j - i == 1 or self._has_initial(known, i)):
             return self._add(known, self._name_of(known), i, j, feats)
         if j - i == 1 and not fold(surname).endswith(self._pack.names.surname_endings):
@@ -275,7 +280,8 @@ class People:
             found = self._names.bearer_of_form(self._words[i].fold)
             if found is None and tag and (chosen := self._linker.choose(tag.value, None, self._here())):
                 found = chosen, tag.feats
-            if found is None and not has_more(self._words, i, self._pack) and not self._words[i - 1].capital:
+            alone = not self._words[i - 1].capital or i - 1 in self._blocked or i - 1 in self._respectful
+            if found is None and alone and not has_more(self._words, i, self._pack):
                 found = self._names.called(self._words[i].fold)
             name = self._name_of(found[0]) if found else ""
             if found and (i - 1 in self._blocked or not is_namesake(self._words, i, self._pack, name)):

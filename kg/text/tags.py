@@ -237,7 +237,11 @@ def _without_covered(tags: Iterable[Tag]) -> Iterator[Tag]:
 
 
 def set_regions_apart(tags: dict[str, dict[int, Tag]], words: Sequence[Token]) -> None:
-    """A region's name is an organisation only where it is joined to a state ("Central Asia + China"), else a region."""
+    """A region's name is an organisation only where it is joined to a state ("Central Asia + China"), else a region; no
+    continent stands in a state's name ("South Africa"), and no state in a continent's ("Latin American").
+    """
+    _apart(tags.get("anaphor", {}), [*tags.get("state", {}).values(), *tags.get("organization", {}).values()])
+    _apart(tags.get("state", {}), [tag for tag in tags.get("anaphor", {}).values() if tag.value == "continent"])
     organizations, states = tags.get("organization", {}), tags.get("state", {})
     named = states.keys() | organizations.keys()
     ends = {tag.j for group in (states, organizations) for tag in group.values()}
@@ -246,3 +250,13 @@ def set_regions_apart(tags: dict[str, dict[int, Tag]], words: Sequence[Token]) -
         if tag.form == "party" and not joined and not (at > 1 and words[at - 1].fold in _JOINERS and at - 1 in ends):
             tags.setdefault("region", {})[at] = replace(tag, kind="region")
             del organizations[at]
+
+
+def _apart(tags: dict[int, Tag], others: Sequence[Tag]) -> None:
+    """Drop the continents or states that are only part of longer names."""
+    for other in others:
+        for at in range(other.i, other.j):
+            tag = tags.get(at)
+            inside = tag is not None and tag.j <= other.j and tag.j - tag.i < other.j - other.i
+            if tag is not None and inside and (tag.kind == "state" or tag.value == "continent"):
+                del tags[at]
