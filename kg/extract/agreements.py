@@ -152,6 +152,11 @@ def _date(doc: Doc, sentence: Sentence, tag: Tag) -> Date | None:
         for item in doc.dates_in(sentence)
         if item.when and item.role in ("", "dateline") and not (item.when.end and len(item.when.start) < 10)
     ]
+    published = doc.article.published
+    words = [word for word in doc.of_kind("status", sentence) if not tag.i <= word.i < tag.j]
+    signed = any("PAST" in sign.feats for sign in doc.of_kind("sign", sentence)) and not words
+    if signed and published:
+        dates = [item for item in dates if item.when and item.when.earliest <= published]  # "a plan for 2022 to 2027"
     return nearest(dates, doc.words, tag, doc.pack)
 
 

@@ -9,6 +9,7 @@ from kg.text.doc import Doc, Sentence
 from kg.text.tags import Tag
 
 _REACH = 12  # tokens between a verb of telling and the word for the meeting that it is about
+_TWO = 2  # states whose relations are the subject of their own talks
 _BESIDE = 2  # tokens between "the results of the talks" and "about", where the head comes last
 
 
@@ -28,7 +29,7 @@ def taking_part(doc: Doc, sentence: Sentence, cue: Tag, actors: Sequence[Actor])
         return [actor for actor in actors if not (told and actor.person and actor.role in ("TO", "ACC"))]
     verb = next((tag for tag in reversed(tells) if 0 <= cue.i - tag.j <= _REACH), None)
     if verb is None:
-        return list(actors)
+        return _without_topics(doc, cue, actors, tells)
     after = [actor for actor in actors if actor.i >= cue.i]
     sides = [actor for actor in after if actor.role != "IN" and _states(doc, actor)]
     with_one = any(actor.role == "WITH" for actor in sides)
@@ -37,6 +38,20 @@ def taking_part(doc: Doc, sentence: Sentence, cue: Tag, actors: Sequence[Actor])
         return after
     addressed = [actor for actor in actors if verb.j <= actor.i < cue.i and actor.person]
     return [actor for actor in actors if not (with_one and actor in addressed)]
+
+
+def _without_topics(doc: Doc, cue: Tag, actors: Sequence[Actor], tells: Sequence[Tag]) -> list[Actor]:
+    """Without the states that are only talked about: "the talks were about relations between A and B, C and D"."""
+    about = next((tag for tag in tells if tag.value == "discuss" and tag.i - cue.j >= 0), None)
+    if about is None:
+        return list(actors)
+    before = [actor for actor in actors if actor.i < about.i]
+    topics = {state for actor in actors if actor.i >= about.j and not actor.person for state in actor.states}
+    sides = {state for actor in before if actor.role != "IN" for state in _states(doc, actor)}
+    others = len(topics) == _TWO == len(doc.pair) and not topics & {*doc.pair}
+    if len(sides) > 1 or len(topics | sides) > _TWO or others:
+        return [actor for actor in actors if actor.i < about.i or actor.person]
+    return list(actors)
 
 
 def _states(doc: Doc, actor: Actor) -> tuple[str, ...]:

@@ -19,6 +19,7 @@ _ROMAN = {
     for one, ones in enumerate(("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX"))
     if ten or one > 1
 }
+_SOURCE = 5  # tokens between "according to" and the day of what is cited
 _FAR = 8  # tokens between a word for a meeting and a date that may be another event's
 
 
@@ -42,8 +43,13 @@ def is_of_saying(doc: Doc, sentence: Sentence, day: Date) -> bool:
     """Whether a date right after a verb of saying is when it was said: "said on Tuesday that they had met"."""
     if doc.pack is None or doc.pack.head == "last":
         return False
-    verbs = [tag for tag in doc.of_kind("speech", sentence) if tag.value == "verb"]
-    return any(0 <= day.i - tag.j <= 1 for tag in verbs)
+    nouns = doc.tags.get("state_noun", {})
+    words = [tag for tag in doc.of_kind("speech", sentence) if tag.i not in nouns]  # "the five states"
+    pauses = {at for at in range(sentence.i, day.i) if doc.words[at].text in ",;:"}
+    return any(
+        0 <= day.i - tag.j <= (1 if tag.value == "verb" else _SOURCE) and not any(at >= tag.j for at in pauses)
+        for tag in words
+    )
 
 
 def _is_days(when: When) -> bool:

@@ -10,6 +10,7 @@ from kg.text.doc import Doc, Sentence
 from kg.text.tags import Tag
 
 _SERVANTS = frozenset({"official", "ambassador"})
+_SAYING = 6  # tokens between a person and what he said
 _OWNER_REACH = 4  # tokens between "X's" and "adviser": "on African affairs"
 
 
@@ -34,9 +35,13 @@ def sources_of(doc: Doc, sentence: Sentence, actors: Sequence[Actor]) -> set[int
     speech = [tag for tag in speech if tag.i not in relayed and tag.value == "verb"]
     alone = len(people) == 1 and not reporters
     acts = any(tag.value not in ("discuss", "tell") for tag in doc.of_kind("meeting_part", sentence))
-    if speech and alone and len(states) > 1 and not acts:
+    if alone and len(states) > 1 and not acts and any(last or _gap(tag, people[0]) <= _SAYING for tag in speech):
         sources.add(people[0].i)
     return sources
+
+
+def _gap(verb: Tag, actor: Actor) -> int:
+    return max(verb.i - actor.j, actor.i - verb.j)
 
 
 def _reporters(speech: Sequence[Tag], actors: Sequence[Actor]) -> set[int]:

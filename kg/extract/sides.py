@@ -22,7 +22,7 @@ def sides(doc: Doc, sentence: Sentence, sum_: Money, told: Sides, flow: str) -> 
     Rules in order, the first that answers wins.
     """
     named = list(_named(doc, sentence, flow))
-    partner = _one_of_partners(doc, sentence, sum_, named)
+    partner = _respectively(doc, sentence, sum_, named) or _one_of_partners(doc, sentence, sum_, named)
     if partner or only_with(actor for actor, _ in named):
         return partner, "one of several partners"
     everyone = {party for _, party in named}
@@ -44,6 +44,23 @@ def sides(doc: Doc, sentence: Sentence, sum_: Money, told: Sides, flow: str) -> 
     if len(everyone) == 1 and everyone <= {state for actor in doc.regions for state in actor.states} and tied:
         return tuple(everyone), "within a region"
     return _from_around(doc, sentence, flow, everyone)
+
+
+def _respectively(doc: Doc, sentence: Sentence, sum_: Money, named: list[tuple[Actor, EntityId]]) -> Sides:
+    """The party in a list that a sum is of, with the one that is not in the list: "to X and Y 3 and 2 million,
+    respectively".
+    """
+    if not any(tag.value == "respectively" for tag in doc.of_kind("flow_word", sentence)):
+        return ()
+    sums = [other for other in doc.sums if sentence.i <= other.i < sentence.j]
+    groups: dict[int, list[EntityId]] = {}
+    for actor, party in named:
+        groups.setdefault(actor.group, []).append(party)
+    lists = [group for group in groups.values() if len(group) == len(sums) > 1]
+    others = {party for _, party in named} - {party for group in lists for party in group}
+    if len(lists) != 1 or len(others) != 1 or sum_ not in sums:
+        return ()
+    return tuple(sorted((others.pop(), lists[0][sums.index(sum_)])))
 
 
 def _one_of_partners(doc: Doc, sentence: Sentence, sum_: Money, named: list[tuple[Actor, EntityId]]) -> Sides:

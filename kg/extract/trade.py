@@ -204,7 +204,9 @@ def _direction(doc: Doc, sentence: Sentence, flow: _Flow) -> tuple[EntityId | No
     """From which state to which, for flows that have a direction."""
     if flow.kind not in _DIRECTED or len(flow.party) != 2:
         return None, None
-    source, to = _ends(doc.actors_in(sentence))
+    source, to = _ends([actor for actor in doc.actors_in(sentence) if {*actor.states} & {*flow.party}])
+    if flow.kind == "loan" and source is None and to is None:
+        source = _lender(doc.actors_in(sentence))
     owner = _owner(doc.actors_in(sentence), flow.tag) if flow.tag and flow.kind in ("export", "import") else None
     if owner is not None:
         origin = flow.kind == "export" or (flow.tag is not None and owner.form == "adjective" and owner.i >= flow.tag.j)
@@ -226,6 +228,13 @@ def _owner(actors: list[Actor], flow: Tag) -> Actor | None:
         ),
         None,
     )
+
+
+def _lender(actors: list[Actor]) -> EntityId | None:
+    """The one organisation that is the subject where no state and nobody else is: "the bank will lend 5 million"."""
+    subjects = [actor for actor in actors if actor.role == "NOM" and actor.entities and "ADJ" not in actor.feats]
+    lenders = {actor.states[0] for actor in subjects if actor.kind == "organization"}
+    return lenders.pop() if len(lenders) == 1 and all(one.kind == "organization" for one in subjects) else None
 
 
 def _ends(actors: list[Actor]) -> tuple[EntityId | None, EntityId | None]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from kg.article import EntityId
+from kg.extract.circumstances import is_of_saying
 from kg.extract.destinations import abroad, destination, home_of, visited, welcomed
 from kg.extract.merge import merged
 from kg.facts import Evidence, Visit
@@ -170,6 +171,7 @@ def _date(doc: Doc, sentence: Sentence, tag: Tag) -> Date | None:
         item
         for item in doc.dates_in(sentence)
         if item.when
+        and not is_of_saying(doc, sentence, item)
         and (item.role in ("", "dateline") or (item.role == "since" and len(item.when.start) == len("2025-01-01")))
     ]  # "from 13 to 18 January", "is there since the 19th"
     found = nearest(dates, doc.words, tag, doc.pack)

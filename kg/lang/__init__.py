@@ -35,7 +35,7 @@ CATEGORIES: Mapping[str, frozenset[str] | None] = {
         "agreement": "treaty memorandum declaration plan protocol contract package",
         "sign": "signed adopted",
         "flow": "turnover export import investment contract loan",
-        "flow_word": "figure total",
+        "flow_word": "figure total respectively",
         "qualifier": "approx at_least at_most",
         "goal": "target",
         "relation": "alliance strategic_partnership comprehensive_strategic_partnership "

@@ -29,6 +29,7 @@ from kg.text.tokens import Token, line_starts, quotations, sentences, spoken_lin
 from kg.text.turns import RULE as TURN
 from kg.text.turns import outside, turns
 
+_RELAYED = 6  # tokens between a quotation and "says the statement"
 _NAME_LENGTH = 8  # tokens of the longest name in quotation marks
 
 
@@ -112,9 +113,14 @@ class Doc:
         spoken = (
             quote
             for quote in self.quotes
-            if quote.rule != TURN and (quote.speaker or quote.j - quote.i > _NAME_LENGTH)
+            if quote.rule != TURN
+            and (quote.speaker or (quote.j - quote.i > _NAME_LENGTH and not self._is_official(quote)))
         )
         return frozenset(i for quote in spoken for i in range(quote.i, quote.j))
+
+    def _is_official(self, quote: Quotation) -> bool:
+        """Whether nobody but an office says it: "..., says the ministry's statement"; what it tells is reported."""
+        return any(at in self.tags.get("relay", {}) for at in range(quote.j, quote.j + _RELAYED))
 
     def negated(self, verb: Tag) -> bool:
         """Whether a verb is denied: by its own form, or by a word beside it."""

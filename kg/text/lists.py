@@ -19,6 +19,7 @@ def share_states(
     words: Sequence[Token],
     ands: Container[int],
     terms: Mapping[EntityId, Sequence[Term]],
+    verbs: Container[int],
 ) -> None:
     """Give each stateless title in a list of persons the state of the title before it.
 
@@ -29,6 +30,8 @@ def share_states(
             continue
         if len(one.title.of) != 1 or not _joined(one.j, two.title.i, words, ands):
             continue
+        if two.j in verbs and not any(at in ands for at in range(one.j, two.title.i)):
+            continue  # "..., spokesman N said" begins anew
         known = {term.of for term in terms.get(two.id, ())}
         if not known or (one.title.of[0] in known and two.title.office not in LEADS_STATE):
             two.title = replace(two.title, of=one.title.of, rule="state of the list")

@@ -20,12 +20,11 @@ from kg.text.lexicon import phrases
 from kg.text.linking import Linker
 from kg.text.lists import share_states
 from kg.text.nameforms import NameForms, after_initials, initials_before, named_otherwise
-from kg.text.names import has_more, is_namesake, may_begin, past_abbreviations, romanised, run, slug
+from kg.text.names import has_more, is_namesake, may_begin, past_abbreviations, romanised, run, slug, start_before
 from kg.text.numbers import ByKind
 from kg.text.titles import COUNTERPART, Person, Title, Titles
 from kg.text.tokens import Token
 
-_LONGEST = 9  # tokens of a name before its title, with its particles: Sabah Al Ahmad Al Jaber Al Sabah
 _COLONS = frozenset(":-–—")
 
 
@@ -52,7 +51,7 @@ class People:
         self.titles = settle(self.titles, self.persons, self._seeds.terms)
         self._later_mentions()
         self.persons.sort(key=lambda person: person.i)
-        share_states(self.persons, words, tags.get("and", {}), self._seeds.terms)
+        share_states(self.persons, words, tags.get("and", {}), self._seeds.terms, tags.get("speech", {}))
         placed = {person.id for person in self.persons if person.title and person.title.of}
         strangers = {person.id for person in self.persons if self._is_stranger(person)} - placed
         self.persons = [person for person in self.persons if person.id not in strangers]
@@ -71,6 +70,8 @@ class People:
         for k in range(i, j):
             self._taken[k] = person
         self._names.remember(self._words[j - 1].fold, id_)
+        if "GEN" in feats and self._pack.head == "any":
+            self._names.remember(fold(self._names.family(self._words[j - 1].text)[0]), id_)
         if j - i > 1 and self._words[i].fold not in self._pack.particles:
             self._names.remember_given(self._words[i].fold, id_)
         return person
@@ -216,14 +217,7 @@ class People:
         return self._add(chosen, self._seeds.label.get(chosen, ""), i, family.j, family.feats)
 
     def _unknown_before(self, end: int, title: Title) -> Person | None:
-        start = end - 1
-        while (
-            start > 0
-            and end - start < _LONGEST
-            and (self._words[start - 1].capital or self._words[start - 1].text in "-.")
-            and (start - 1 not in self._blocked)
-        ):
-            start -= 1
+        start = start_before(self._words, end, self._blocked)
         if not self._words[start].capital or start in self._blocked:
             return None
         stop = run(self._words, start, end, self._pack)

@@ -114,17 +114,18 @@ def _joined(words: Sequence[Token], tags: ByKind, found: list[Date]) -> list[Dat
             start = f"{item.when.start[:4]}{last.when.start[4:]}"
             joined[-1] = replace(item, i=last.i, when=When(start, item.when.start))
         elif last and last.when and item.when and _is_span(words, tags, last, item):
-            joined[-1] = replace(last, j=item.j, when=When(last.when.start, item.when.start))
+            days = len(item.when.start) == len("2025-01-01")
+            role = last.role if days else ""
+            joined[-1] = replace(last, j=item.j, when=When(last.when.start, item.when.start), role=role)
         else:
             joined.append(item)
     return joined
 
 
 def _is_span(words: Sequence[Token], tags: ByKind, one: Date, two: Date) -> bool:
-    """Whether two days, each with its month, are the first and the last of a time: "from 29 August to 1 September"."""
+    """Whether two days, months or years are the first and the last of a time: "from 29 August to 1 September"."""
     if one.when is None or two.when is None or two.i - one.j != 1 or one.when.end or two.when.end:
         return False
     tag = tags.get("bound", {}).get(one.j)
     through = words[one.j].fold == "-" or (tag is not None and tag.value in ("through", "until"))
-    days = len(one.when.start) == len(two.when.start) == len("2025-01-01")
-    return through and days and one.when.start < two.when.start
+    return through and len(one.when.start) == len(two.when.start) and one.when.start < two.when.start

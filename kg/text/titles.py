@@ -55,6 +55,7 @@ class Titles:
 
     def __init__(self, words: Sequence[Token], tags: ByKind, pack: Pack) -> None:
         self._words, self._tags, self._pack = words, tags, pack
+        self._articles = frozenset(pack.skip) & frozenset(pack.words)  # with which another noun phrase begins
         self._verbs = frozenset(at for kind in _VERBS for at in tags.get(kind, ()))
         self._named = [tag for kind in ("organization", "body") for tag in tags.get(kind, {}).values()]
 
@@ -173,7 +174,7 @@ class Titles:
                     title.of, title.i = self._states_to(tag)
                     title.rule = "state office"
                 return
-            if not self._may_stand_between(i):
+            if not self._may_stand_between(i) or self._words[i].fold in self._articles:
                 return
 
     def owner_after(self, j: int) -> tuple[EntityId, ...]:
