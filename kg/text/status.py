@@ -38,7 +38,7 @@ def _told(doc: Doc, sentence: Sentence, event: Tag) -> Iterator[tuple[int, str]]
     tense = doc.pack.tense if doc.pack else {}
     last = doc.pack is not None and doc.pack.head == "last"
     for kind in _VERBS:
-        for tag in (one for one in doc.of_kind(kind, sentence) if one.value != "tell"):  # "we will recall that they met"
+        for tag in (one for one in doc.of_kind(kind, sentence) if one.value != "tell"):  # "recall that"
             distance = tag.i - event.j if tag.i >= event.i else event.i - tag.j
             if distance > _REACH or doc.in_quote(tag.i) != doc.in_quote(event.i):
                 continue
