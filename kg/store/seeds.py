@@ -45,8 +45,9 @@ def _triples(file: Path) -> Iterator[Triple]:
         raise SeedError(file, f"is not valid Turtle: {error}") from None
     # Blank nodes get names that depend on the content alone, so that every machine has the same ones.
     dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
+    stem = file.stem
     for quad in dataset:
-        yield Triple(*(_named(term, file.stem) for term in (quad.subject, quad.predicate, quad.object)))
+        yield Triple(*(_named(term, stem) for term in quad.triple))
 
 
 def _named(term: Any, stem: str) -> Any:  # noqa: ANN401 - pyoxigraph has no base type of terms
