@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
+import httpx
 import pyoxigraph
 import pytest
 import sample
@@ -212,6 +213,20 @@ def test_a_graph_by_its_name_is_not_silently_empty_on_virtuoso(virtuoso: str) ->
     with pytest.raises(StoreError, match="VALUES"):
         store.query(f"SELECT * {{ GRAPH {graph} {{ ?s ?p ?o }} }}")
     assert store.query(f"SELECT * {{ VALUES ?graph {{ {graph} }} GRAPH ?graph {{ ?s ?p ?o }} }}")
+
+
+@pytest.mark.slow
+def test_a_language_that_virtuoso_has_lost_is_noticed_before_anything_is_written(virtuoso: str) -> None:
+    store = filled(Store(stores.emptied(virtuoso), seeds=[]))
+    lines = "".join(f'<http://a/{n}> <http://b> "{n}"@zz-cut .\n' for n in range(4000))
+    cut_off = f"INSERT DATA {{ GRAPH <http://cut> {{ {lines} }} }};\n" * 10
+    with pytest.raises(httpx.ReadTimeout):
+        httpx.post(virtuoso, content=cut_off, headers={"Content-Type": "application/sparql-update"}, timeout=0.2)
+    node = pyoxigraph.NamedNode("https://w3id.org/elchi/id/article/cut")
+    before = store.dump()
+    with pytest.raises(StoreError, match="lost the names of languages"):
+        store.inner.extend([pyoxigraph.Quad(node, node, pyoxigraph.Literal("x", language="zz-cut"), node)])
+    assert store.dump() == before
 
 
 @pytest.mark.slow

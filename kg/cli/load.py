@@ -9,6 +9,7 @@ import typer
 from kg.build.load import load
 from kg.cli.terminal import DEFAULT_STORE, StoreDir, progress, say, tell
 from kg.store import Store
+from kg.store.place import shown
 
 Files = Annotated[
     list[str], typer.Argument(metavar="SHARDS...", help="Folders, files, quoted patterns or addresses of N-Quads.")
@@ -33,5 +34,5 @@ def command(files: Files, store: StoreDir = DEFAULT_STORE) -> int:
         done = load(files, opened, progress=show)
     tell((), done.rejected)
     more = f", {done.unchanged} unchanged" if done.unchanged else ""
-    say(f"{done.articles} articles loaded{more}, from {done.files} files, into {store}")
+    say(f"{done.articles} articles loaded{more}, from {done.files} files, into {shown(store)}")
     return 1 if done.rejected else 0

@@ -18,6 +18,7 @@ from kg.errors import StoreError
 from kg.rdf import BASE
 from kg.store.backend import AnyQuad
 from kg.store.defaults import UNION, Default, default
+from kg.store.literals import Literals
 from kg.store.protocol import CutError, Server
 from kg.store.updates import operations, requests
 
@@ -33,6 +34,7 @@ class Endpoint:
         """Reach the server at an address, whose shape tells where it takes what; see ``services``."""
         self._server = Server(address, pause_s)
         self.address = self._server.address
+        self._literals = Literals(self._server)
         self._default: Default | None = None
         if self.query(f"ASK {{ GRAPH {UNION} {{ ?s ?p ?o }} }}"):
             self._default = Default.NAMED
@@ -59,6 +61,8 @@ class Endpoint:
     def change(self, gone: Iterable[AnyQuad], came: Iterable[AnyQuad]) -> None:
         """Take quads away and add others, in the default graph first."""
         gone, came = self._placed(gone), self._placed(came)
+        if self.default is Default.NAMED:
+            self._literals.check(came)
         if gone or not self._server.load(serialize(came, format=RdfFormat.N_QUADS) or b""):
             for update in requests([*operations("DELETE", gone), *operations("INSERT", came)]):
                 self.update(update)
