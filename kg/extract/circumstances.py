@@ -60,7 +60,8 @@ def _is_days(when: When) -> bool:
 def _is_of_visit(doc: Doc, sentence: Sentence, cue: Tag, day: Date) -> bool:
     """Whether a date far from a word for a meeting stands beside one for a visit, whose date it is."""
     gap = max(day.i - cue.j, cue.i - day.j)
-    visits = doc.of_kind("visit", sentence)
+    settings = {tag.i for tag in doc.of_kind("meeting_part", sentence) if tag.value == "setting"}
+    visits = [tag for tag in doc.of_kind("visit", sentence) if tag.j not in settings]  # "within the visit, on 5 May"
     return gap > _FAR and any(max(day.i - visit.j, visit.i - day.j) < gap // 2 for visit in visits)
 
 

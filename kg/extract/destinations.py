@@ -13,6 +13,7 @@ from kg.text.tags import Tag
 _BESIDE = 4  # tokens between a verb of travelling and where it leads
 _FAR = 8  # the same, where the verb comes last: "went to X for the first time in 2015"
 _RIGHT_BESIDE = 2  # the same, where the place is told as one of staying ("arrived in X")
+_RIGHT_BEFORE = 1  # tokens between "to X" and "visit": "to the city of X"
 _TENSES = frozenset({"PAST", "PRES", "FUT"})
 
 
@@ -83,6 +84,9 @@ def destination(
     Where the only such state is the visitor's own, he is the host.
     """
     home = home_of(doc, visitor)
+    right_before = beside(doc, sentence, actors, tag)
+    if right_before and home not in right_before:
+        return right_before, "states right before"
     told = list(_destinations(doc, sentence, actors))
     if told:
         return next((([s for s in states if s != home], rule) for states, rule in told if {*states} - {home}), ([], ""))
@@ -100,6 +104,22 @@ def _is_tour(doc: Doc, sentence: Sentence, tag: Tag) -> bool:
     """Whether a journey leads through several states that are not named: "a tour of African countries"."""
     wide = [other for other in doc.of_kind("anaphor", sentence) if other.value == "continent"]
     return any(max(other.i - tag.j, tag.i - other.j) <= _BESIDE for other in wide)
+
+
+def beside(doc: Doc, sentence: Sentence, actors: list[Actor], tag: Tag) -> list[EntityId]:
+    """The states, or the state of the place, right before a word for a visit that comes last, in the case of direction
+    or place: "his visit to X".
+    """
+    if doc.pack is None or doc.pack.head != "last":
+        return []
+    states = [actor for actor in actors if actor.kind == "state" and actor.role in ("TO", "IN")]
+    last = next((actor for actor in states if 0 <= tag.i - actor.j <= _RIGHT_BEFORE), None)
+    if last is not None:
+        return [actor.states[0] for actor in states if actor.group == last.group]
+    country = seeds.load().country
+    places = [place for place in doc.of_kind("place", sentence) if 0 <= tag.i - place.j <= _RIGHT_BEFORE]
+    found = [country.get(EntityId(place.value)) for place in places if doc.place_role(place) in ("TO", "IN")]
+    return [state for state in found if state]
 
 
 def _untold(

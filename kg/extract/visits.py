@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from kg.article import EntityId
 from kg.extract.circumstances import is_of_saying
-from kg.extract.destinations import abroad, destination, home_of, visited, welcomed
+from kg.extract.destinations import abroad, beside, destination, home_of, visited, welcomed
 from kg.extract.merge import merged
 from kg.facts import Evidence, Visit
 from kg.text.actors import Actor
@@ -118,7 +118,8 @@ def _visit(doc: Doc, sentence: Sentence, tag: Tag) -> list[Visit]:
         if 0 <= tag.i - actor.j <= {"GEN": _OWNER_REACH, "NOM": 1 if actor.person else -1}.get(actor.role, -1)
     ]
     if not any(actor.person for actor in owners) and (
-        any(actor.kind == "title" for actor in owners) or _is_aside(doc, sentence, tag)
+        any(actor.kind == "title" for actor in owners)
+        or (_is_aside(doc, sentence, tag) and not _is_of_subject(doc, sentence, actors, tag))
     ):
         return []
     guest = welcomed(doc, sentence, actors)
@@ -164,6 +165,13 @@ def _is_aside(doc: Doc, sentence: Sentence, tag: Tag) -> bool:
         return False
     settings = {item.i for item in doc.of_kind("meeting_part", sentence) if item.value == "setting"}
     return tag.j in settings or doc.pack.after.get(doc.words[tag.j].fold) == "ABOUT"
+
+
+def _is_of_subject(doc: Doc, sentence: Sentence, actors: list[Actor], tag: Tag) -> bool:
+    """Whether one who acts "within the visit to X" has gone there: one person, and the place beside it."""
+    people = {actor.person for actor in actors if actor.person and actor.role == "NOM" and actor.i < tag.i}
+    settings = {item.i for item in doc.of_kind("meeting_part", sentence) if item.value == "setting"}
+    return len(people) == 1 and tag.j in settings and bool(beside(doc, sentence, actors, tag))
 
 
 def _date(doc: Doc, sentence: Sentence, tag: Tag) -> Date | None:

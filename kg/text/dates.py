@@ -50,7 +50,7 @@ def dates(words: Sequence[Token], tags: ByKind, pack: Pack, published: date | No
     found: list[Date] = []
     reached = 0
     for i in _openings(words, tags):
-        if i < reached:
+        if i < reached or (pack.head == "last" and i in tags.get("weekday", {}) and _is_name(words, i)):
             continue
         item = (
             _numeric(words, i)
@@ -73,6 +73,11 @@ def nearest(items: Iterable[_Span], words: Sequence[Token], tag: Tag, pack: Pack
         return len(between) + apart * any(words[at].text in ",;" for at in between)
 
     return min(items, key=gap, default=None)
+
+
+def _is_name(words: Sequence[Token], i: int) -> bool:
+    """Whether a weekday is a name after another: "Muhammad Juma"."""
+    return i > 0 and words[i].capital and words[i - 1].capital and words[i - 1].text.isalpha()
 
 
 def _openings(words: Sequence[Token], tags: ByKind) -> list[int]:

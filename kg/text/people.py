@@ -225,9 +225,15 @@ class People:
 
     def _free_until(self, i: int) -> int:
         j = i
-        while j < len(self._words) and j not in self._blocked and j not in self._taken and j < i + 10:
+        while j < min(len(self._words), i + 10) and j not in self._taken:
+            if j in self._blocked and not self._in_name(i, j):
+                break
             j += 1
         return j
+
+    def _in_name(self, i: int, j: int) -> bool:
+        """Whether a state's or a place's name goes on that of a person: "Al Saud"."""
+        return j > i and self._words[j].capital and self._words[j - 1].fold in self._pack.particles
 
     def _new(self, i: int, j: int, title: Title | None = None) -> Person | None:
         """A person whom the reference data lacks, or has under another spelling."""

@@ -29,13 +29,18 @@ def dateline_end(article: Article, words: Sequence[Token], tags: ByKind) -> int:
     end = 0
     for i in range(start, min(start + _LONGEST_OPENING, len(words))):
         token = words[i]
-        if token.text in _OPENING_ENDS:
+        if token.text in _OPENING_ENDS and not _joins(words, i):
             end = i + 1
         elif token.text[0].islower() and i not in dated:
             break
         if "\n" in article.text[token.end : token.end + 1]:
             break
     return end
+
+
+def _joins(words: Sequence[Token], i: int) -> bool:
+    """Whether a mark stands between two words without a space: "17-18 August"."""
+    return 0 < i < len(words) - 1 and words[i - 1].end == words[i].start and words[i].end == words[i + 1].start
 
 
 def publisher(article: Article, words: Sequence[Token], tags: ByKind) -> EntityId | None:
