@@ -191,7 +191,8 @@ def parse(article: Article) -> Doc:
     set_regions_apart(found, words)
     if pack.head != "last":
         join_offices(known, words, found)
-    people = People(words, found, pack, article.published)
+    starts = line_starts(article.text, words)
+    people = People(words, found, pack, article.published, frozenset(starts))
     ranges = sentences(article.text, words, frozenset(pack.abbreviations))
     spoken = spoken_lines(article.text, words, found.get("speech", {}))
     marked = sorted({*quotations(words, pack.quotes), *spoken})
@@ -200,7 +201,7 @@ def parse(article: Article) -> Doc:
     regions = regions_of(actors)
     actors = [actor for actor in actors if actor.kind != "region" and actor.rule != "region"]
     pair = pair_of(actors, ranges, article.published)
-    pairs = pairs_in(actors, ranges, line_starts(article.text, words), pair, article.published)
+    pairs = pairs_in(actors, ranges, starts, pair, article.published)
     press = EntityId(f"state/{pack.home}") if pack.home else None
     resolve(actors, article, people.persons, Frame(pair, pairs, ranges, words, marked, press))
     told = turns(article.text, words, found, actors)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cache
@@ -10,8 +11,9 @@ from rapidfuzz import fuzz
 
 from kg import seeds
 from kg.article import EntityId
+from kg.seeds import Term
 from kg.text.names import skeleton, slug
-from kg.text.titles import Title
+from kg.text.titles import Person, Title
 
 LEADERS = frozenset({"head_of_state", "head_of_government", "foreign_minister"})
 _ALIKE = 80  # rapidfuzz ratio of romanised names (calibrated on 388 spellings of 63 leaders)
@@ -105,3 +107,15 @@ def _skeletons() -> Mapping[tuple[str, str], list[EntityId]]:
             parts = label.split()
             index.setdefault((skeleton(parts[0])[:1], skeleton(parts[-1])), []).append(id_)
     return index
+
+
+def strangers(persons: Sequence[Person], terms: Mapping[EntityId, Sequence[Term]]) -> set[EntityId]:
+    """Those whose title is no public office: "president" alone before an unknown name is a club's or a company's."""
+    titled = [(person.id, person.title) for person in persons if person.title]
+    shared = Counter(title.i for _, title in titled)
+    placed = {bearer for bearer, title in titled if title.of}
+    return {
+        bearer
+        for bearer, title in titled
+        if title.office == "head_of_state" and not title.of and bearer not in terms and shared[title.i] == 1
+    } - placed

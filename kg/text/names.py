@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
@@ -13,7 +13,6 @@ from kg.normal import fold
 from kg.text.tokens import Token
 
 _LONGEST = 4
-_LONGEST_BEFORE = 9  # tokens of a name before its title, with its particles: Sabah Al Ahmad Al Jaber Al Sabah
 _OWNED = frozenset({"P1", "P2"})  # "our" and "your" in an ending: no name has them
 _LONG_ENDING, _LONG_STEM = 3, 5  # letters: "Мартин" and "Фридмен" keep theirs, "Болуартемен" does not
 _DIGRAPHS = (
@@ -109,19 +108,6 @@ def may_begin(words: Sequence[Token], i: int) -> bool:
     (True, False)
     """
     return i + 1 < len(words) and words[i].capital and words[i + 1].capital
-
-
-def start_before(words: Sequence[Token], end: int, blocked: Container[int]) -> int:
-    """Where the capitalised words begin that end before token ``end``, none of which names something else."""
-    start = end - 1
-    while (
-        start > 0
-        and end - start < _LONGEST_BEFORE
-        and (words[start - 1].capital or words[start - 1].text in "-.")
-        and start - 1 not in blocked
-    ):
-        start -= 1
-    return start
 
 
 def past_abbreviations(words: Sequence[Token], i: int, j: int) -> int:

@@ -14,13 +14,15 @@ from kg import seeds
 from kg.article import EntityId
 from kg.lang import Pack
 from kg.normal import fold
+from kg.text.appointed import Post, post_of
 from kg.text.counterparts import settle
+from kg.text.extent import free_until, opening
 from kg.text.forms import NONE, Feats
 from kg.text.lexicon import phrases
-from kg.text.linking import Linker
+from kg.text.linking import Linker, strangers
 from kg.text.lists import share_states
 from kg.text.nameforms import NameForms, after_initials, initials_before, named_otherwise
-from kg.text.names import has_more, is_namesake, may_begin, past_abbreviations, romanised, run, slug, start_before
+from kg.text.names import has_more, is_namesake, may_begin, past_abbreviations, romanised, run, slug
 from kg.text.numbers import ByKind
 from kg.text.titles import COUNTERPART, Person, Title, Titles
 from kg.text.tokens import Token
@@ -29,10 +31,12 @@ _COLONS = frozenset(":-–—")
 
 
 class People:
-    """The persons of one document, in the order of the text."""
+    """The persons of one document, in the order of the text; ``starts``: the tokens that begin a line."""
 
-    def __init__(self, words: Sequence[Token], tags: ByKind, pack: Pack, published: date | None) -> None:
-        self._words, self._tags, self._pack = words, tags, pack
+    def __init__(
+        self, words: Sequence[Token], tags: ByKind, pack: Pack, published: date | None, starts: frozenset[int]
+    ) -> None:
+        self._words, self._tags, self._pack, self._starts = words, tags, pack, starts
         self._finder = Titles(words, tags, pack)
         self._linker = Linker(published)
         self._seeds = seeds.load()
@@ -52,9 +56,8 @@ class People:
         self._later_mentions()
         self.persons.sort(key=lambda person: person.i)
         share_states(self.persons, words, tags.get("and", {}), self._seeds.terms, tags.get("speech", {}))
-        placed = {person.id for person in self.persons if person.title and person.title.of}
-        strangers = {person.id for person in self.persons if self._is_stranger(person)} - placed
-        self.persons = [person for person in self.persons if person.id not in strangers]
+        unknown = strangers(self.persons, self._seeds.terms)
+        self.persons = [person for person in self.persons if person.id not in unknown]
 
     def _known(self) -> None:
         """Names in the reference data."""
@@ -84,6 +87,9 @@ class People:
             self._go_on(title, self._finder.after_join(after[-1].j))
             self._each_of_his(title, after[-1])
             return
+        if (post := post_of(self._words, self._tags, title, self._pack.head)) is not None:
+            self._appoint(title, post)
+            return
         if title.j < len(self._words) and self._words[title.j].text in _COLONS:
             self._go_on(title, title.j + 1)
         at = title.i - 1
@@ -97,12 +103,13 @@ class People:
             ):
                 self._give(title, [person])
 
-    def _is_stranger(self, person: Person) -> bool:
-        """Whether a title is no public office: "president" alone before an unknown name is a club's or a company's."""
-        title = person.title
-        if title is None or title.office != "head_of_state" or title.of or person.id in self._seeds.terms:
-            return False
-        return not any(other.title and other.title.i == title.i and other is not person for other in self.persons)
+    def _appoint(self, title: Title, post: Post) -> None:
+        person = self._taken.get(post.ends - 1)
+        if person is None or person.title is not None:
+            person = self._unknown_before(post.ends, title) if post.ends else None
+        found = self._names_from(post.begins, 1, title) if post.begins else [person] if person else []
+        title.office = "former" if post.relieved else title.office
+        self._give(title, found)
 
     def _go_on(self, title: Title, joined: int | None) -> None:
         """The presidents of A N, B M and C O; ministers: from A N, from B M. Each state hands on the office."""
@@ -217,23 +224,13 @@ class People:
         return self._add(chosen, self._seeds.label.get(chosen, ""), i, family.j, family.feats)
 
     def _unknown_before(self, end: int, title: Title) -> Person | None:
-        start = start_before(self._words, end, self._blocked)
-        if not self._words[start].capital or start in self._blocked:
+        start = opening(self._words, end, self._blocked, self._starts, self._pack.names.stop)
+        if start is None or end - start < 2 or run(self._words, start, end, self._pack) != end:
             return None
-        stop = run(self._words, start, end, self._pack)
-        return self._person_at(start, title) if stop == end and end - start > 1 else None
+        return self._person_at(start, title)
 
     def _free_until(self, i: int) -> int:
-        j = i
-        while j < min(len(self._words), i + 10) and j not in self._taken:
-            if j in self._blocked and not self._in_name(i, j):
-                break
-            j += 1
-        return j
-
-    def _in_name(self, i: int, j: int) -> bool:
-        """Whether a state's or a place's name goes on that of a person: "Al Saud"."""
-        return j > i and self._words[j].capital and self._words[j - 1].fold in self._pack.particles
+        return free_until(self._words, i, self._blocked, self._taken.keys(), self._pack.particles)
 
     def _new(self, i: int, j: int, title: Title | None = None) -> Person | None:
         """A person whom the reference data lacks, or has under another spelling."""
