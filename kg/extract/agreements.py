@@ -91,6 +91,7 @@ def _is_in_title(doc: Doc, sentence: Sentence, one: Tag, two: Tag) -> bool:
 def _is_schedule(doc: Doc, sentence: Sentence, tag: Tag) -> bool:
     last = doc.pack is not None and doc.pack.head == "last"
     events = [*doc.of_kind("meeting", sentence), *doc.of_kind("visit", sentence)]
+    events += [sign for sign in doc.of_kind("sign", sentence) if not sign.feats & _TENSES]  # "plans of signing"
     return any(0 <= (tag.i - event.j if last else event.i - tag.j) <= _SCHEDULE for event in events)
 
 

@@ -50,7 +50,7 @@ def _without_topics(doc: Doc, cue: Tag, actors: Sequence[Actor], tells: Sequence
     sides = {state for actor in before if actor.role != "IN" for state in _states(doc, actor)}
     others = len(topics) == _TWO == len(doc.pair) and not topics & {*doc.pair}
     if len(sides) > 1 or len(topics | sides) > _TWO or others:
-        return [actor for actor in actors if actor.i < about.i or actor.person]
+        return [actor for actor in actors if actor.i < about.i or (actor.person and actor.role != "GEN")]
     return list(actors)
 
 

@@ -65,11 +65,15 @@ def welcomed(doc: Doc, sentence: Sentence, actors: list[Actor]) -> Actor | None:
     return None
 
 
-def visited(doc: Doc, actors: list[Actor], tag: Tag) -> tuple[list[EntityId], str] | None:
+def visited(doc: Doc, sentence: Sentence, actors: list[Actor], tag: Tag) -> tuple[list[EntityId], str] | None:
     """The states right after a verb of visiting, or its object elsewhere, where the head comes first."""
-    if doc.pack is None or doc.pack.head != "first" or not _TENSES & tag.feats:
+    if doc.pack is None or doc.pack.head != "first" or not (_TENSES | {"INF"}) & tag.feats:
         return None
+    if "INF" in tag.feats and any(word.value == "invite" for word in doc.of_kind("visit_verb", sentence)):
+        return None  # "invited him to visit"
+    objects = [actor for actor in actors if actor.kind == "state" and 0 <= actor.i - tag.j <= _BESIDE]
     states = [actor for actor in actors if actor.kind == "state" and (actor.role == "ACC" or actor.i == tag.j)]
+    states = states or [actor for actor in objects if "ACC" in actor.feats]
     first = min(states, key=lambda actor: (actor.i != tag.j, abs(actor.i - tag.i)), default=None)
     if first is None:
         return None

@@ -74,7 +74,8 @@ def _told_here(doc: Doc, sentence: Sentence, sum_: Money, found: list[TradeVolum
     told = found[-1].party if found and _is_in(doc, sentence, found[-1]) else ()
     state = _total(doc, sentence, flow)
     party, rule = sides(doc, sentence, sum_, told, flow.value) if state is None else (state, "a state's total")
-    if found and rule == "the article's pair" and _is_bare(doc, sentence) and _follows(doc, sentence, found[-1]):
+    following = found and (_follows(doc, sentence, found[-1]) or _is_in(doc, sentence, found[-1]))
+    if following and rule == "the article's pair" and _is_bare(doc, sentence):
         party, rule = found[-1].party, "the parties of the figure before"
     if not party and not sentence.pair and flow.value in TOTALS:
         owner = _owner([actor for actor in doc.actors_in(sentence) if actor.role == "GEN"], flow)
@@ -183,7 +184,8 @@ def _flow(doc: Doc, sentence: Sentence, sum_: Money) -> Tag | None:
     """The word for a flow that the sum belongs to: before it, with no other sum between; else after it; else before."""
     flows = doc.of_kind("flow", sentence)
     others = [other.i for other in doc.sums if sentence.i <= other.i < sentence.j and other.i != sum_.i]
-    before = [tag for tag in flows if tag.i < sum_.i and sum_.i - tag.j <= (_FAR if others else _NEAR)]
+    reach = _FAR if others or len(flows) == 1 else _NEAR
+    before = [tag for tag in flows if tag.i < sum_.i and sum_.i - tag.j <= reach]
     end, passed = past_brackets(doc.words, sum_.j)
     others = [k for k in others if not passed <= k < end]
     after = [tag for tag in flows if end <= tag.i <= end + _AFTER and not any(sum_.i < k < tag.i for k in others)]

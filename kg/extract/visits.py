@@ -22,6 +22,7 @@ _NEAR = 8  # tokens from a verb of travelling to the word for the visit
 _RECENT = timedelta(days=30)
 _STAY = timedelta(days=4)
 _TENSES = frozenset({"PAST", "PRES", "FUT"})
+_OBJECT = 2  # tokens between "discussed" and "the visit"
 _GATHERING = 3  # states whose leaders arrive together: they come to a summit
 _OWNER_REACH = 4  # tokens between "the president's" and "visit"
 
@@ -109,8 +110,9 @@ def _told(doc: Doc, sentence: Sentence, trip: _Trip, kind: str) -> Visit:
 
 def _visit(doc: Doc, sentence: Sentence, tag: Tag) -> list[Visit]:
     told = status(doc, sentence, tag, _date(doc, sentence, tag))
-    if told == "hoped":
-        return []
+    talk = [word for word in doc.of_kind("meeting_part", sentence) if word.value == "discuss"]
+    if told == "hoped" or (told == "held" and any(0 <= tag.i - word.j <= _OBJECT for word in talk)):
+        return []  # "they discussed the visit"
     actors = [actor for actor in doc.actors_in(sentence) if doc.in_quote(actor.i) == doc.in_quote(tag.i)]
     owners = [
         actor
@@ -127,7 +129,8 @@ def _visit(doc: Doc, sentence: Sentence, tag: Tag) -> list[Visit]:
         return []
     for visitor in [guest] if guest else _visitors(actors, tag, doc.of_kind("visit_verb", sentence)):
         near = sorted(actors, key=lambda actor: max(actor.i - tag.j, tag.i - actor.j))
-        destinations, rule = visited(doc, actors, tag) or destination(doc, sentence, near, visitor, tag)
+        destinations, rule = visited(doc, sentence, actors, tag) or destination(doc, sentence, near, visitor, tag)
+        destinations = [state for state in destinations if state != home_of(doc, visitor)]
         if destinations:
             together = [actor for actor in actors if actor.group == visitor.group and home_of(doc, actor)]
             travellers = [actor for actor in together if home_of(doc, actor) not in destinations] or [visitor]
@@ -218,14 +221,17 @@ def _consistent(found: list[Visit], published: date | None) -> list[Visit]:
     """
     since = published - _RECENT if published else date.min
     dated = {
-        (visit.visitor, visit.destination): visit.date
+        (visit.visitor, visit.destination): visit
         for visit in reversed(found)
         if visit.date and visit.date.latest >= since
     }
     kept: list[Visit] = []
     for visit in found:
-        day = visit.date or dated.get((visit.visitor, visit.destination))
-        dated_now = replace(visit, date=day)
+        known = None if visit.date else dated.get((visit.visitor, visit.destination))
+        dated_now = visit
+        if known is not None:
+            coming = visit.status == "held" and known.status == "planned"
+            dated_now = replace(visit, date=known.date, status="planned" if coming else visit.status)
         same = next((one for one in kept if _is_one_journey(one, dated_now)), None)
         kept.append(replace(dated_now, date=same.date, status=same.status) if same else dated_now)
     return kept
