@@ -130,10 +130,12 @@ def _told_again(found: list[Agreement], since: date) -> list[Agreement]:
 def _kind(doc: Doc, sentence: Sentence, tag: Tag) -> str | None:
     """The kind of document, None for a mere "document"; agreements counted together ("15 agreements") are a package."""
     dated = {at for item in doc.dates_in(sentence) for at in range(item.i, item.j)}
+    if "PL" not in tag.feats:  # "a 27 billion agreement"
+        dated |= {at for sum_ in doc.money_in(sentence) for at in range(sum_.i, sum_.j)}
     before = [doc.words[at].text for at in range(max(sentence.i, tag.i - _COUNTED), tag.i) if at not in dated]
     reach = _COUNTED if tag.value == "package" else _COUNTED_BESIDE
     counted = any(text.isdigit() and 1 < int(text) < 1000 for text in before) or any(
-        tag.i - reach <= number.i < tag.i and number.value not in ("0.5", "1")
+        tag.i - reach <= number.i < tag.i and number.value not in ("0.5", "1") and number.i not in dated
         for number in doc.of_kind("number", sentence)
     )
     if counted and tag.value == "treaty":

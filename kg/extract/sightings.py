@@ -58,7 +58,8 @@ def add(found: list[Meeting], first: list[Meeting], sighting: Sighting, frame: F
         ):
             found[number] = _joined(one, two)
             return
-    pair = frame.pair if two is not None and two.kind in ("council_session", "forum") else ()
+    alone = two is not None and two.kind == "bilateral" and two.status == "planned" and not found
+    pair = frame.pair if two is not None and (two.kind in ("council_session", "forum") or alone) else ()
     if two is None or not (sides := two.participant or _sides(first, two) or pair):
         return
     found.append(replace(two, participant=sides))

@@ -24,6 +24,7 @@ _STAY = timedelta(days=4)
 _TENSES = frozenset({"PAST", "PRES", "FUT"})
 _OBJECT = 2  # tokens between "discussed" and "the visit"
 _GATHERING = 3  # states whose leaders arrive together: they come to a summit
+_OPENING = 2  # tokens before "visit" in a sentence that begins "during the visit to X"
 _OWNER_REACH = 4  # tokens between "the president's" and "visit"
 
 
@@ -172,7 +173,8 @@ def _is_aside(doc: Doc, sentence: Sentence, tag: Tag) -> bool:
 
 def _is_of_subject(doc: Doc, sentence: Sentence, actors: list[Actor], tag: Tag) -> bool:
     """Whether one who acts "within the visit to X" has gone there: one person, and the place beside it."""
-    people = {actor.person for actor in actors if actor.person and actor.role == "NOM" and actor.i < tag.i}
+    begins = tag.i - sentence.i <= _OPENING
+    people = {actor.person for actor in actors if actor.person and actor.role == "NOM" and (begins or actor.i < tag.i)}
     settings = {item.i for item in doc.of_kind("meeting_part", sentence) if item.value == "setting"}
     return len(people) == 1 and tag.j in settings and bool(beside(doc, sentence, actors, tag))
 

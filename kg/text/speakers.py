@@ -155,7 +155,7 @@ def _said_after_by_last(scene: _Scene, i: int, j: int, limit: int) -> tuple[Enti
         return only, "said after by the subject before"
     if subjects or others:
         return None
-    return _last_subject(scene, scene.sentence_start(j), "said after by the last subject")
+    return _last_subject(scene, scene.sentence_start(i), "said after by the last subject")
 
 
 def _said_before(scene: _Scene, i: int, floor: int) -> tuple[EntityId, str] | None:

@@ -17,6 +17,7 @@ _LONGEST_NAME = 7  # tokens of the longest name of a state or organisation that 
 LEADS_STATE = frozenset({"head_of_state", "head_of_government"})
 _SMALL_GAP = 3
 _WITH_FIELD = frozenset({"minister", "official", "speaker", "ambassador", "org_head", "business", "former"})
+_BRACKETS = 4  # tokens of an abbreviation in brackets
 _COMPANY = 6  # tokens of a company's name with its quotation marks
 _VERBS = ("speech", "status", "sign", "person", "office", "block", "visit", "meeting", "visit_verb")
 COUNTERPART = "counterpart"
@@ -160,7 +161,8 @@ class Titles:
 
     def _state_before(self, title: Title) -> None:
         """The Kazakh president; X's minister of trade."""
-        for i in range(title.i - 1, max(-1, title.i - 1 - self._gap(title)), -1):
+        start = self._before_brackets(title.i)
+        for i in range(start - 1, max(-1, start - 1 - self._gap(title)), -1):
             side = self._tags.get("state_noun", {}).get(i)
             if side is not None and side.j == i + 1 and "ACC" in side.feats:
                 return  # "told the Kenyan side that the head of state ..."
@@ -176,6 +178,12 @@ class Titles:
                 return
             if not self._may_stand_between(i) or self._words[i].fold in self._articles:
                 return
+
+    def _before_brackets(self, i: int) -> int:
+        """Where brackets begin that end right before a token: the X Bank (XB) president; else that token."""
+        if i < _BRACKETS or self._words[i - 1].text != ")":
+            return i
+        return next((at for at in range(i - 2, i - _BRACKETS - 1, -1) if self._words[at].text == "("), i)
 
     def owner_after(self, j: int) -> tuple[EntityId, ...]:
         """The state after a name: President N of X."""
