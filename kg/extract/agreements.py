@@ -37,6 +37,8 @@ def agreements(doc: Doc) -> list[Agreement]:
         every = doc.of_kind("sign", sentence)
         for tag in _documents(doc, sentence):
             signs = [sign for sign in every if doc.in_quote(sign.i) == doc.in_quote(tag.i)]
+            if doc.pack is not None and any(_is_epithet(doc, sign, tag) for sign in signs):
+                continue
             sign = min(signs, key=lambda item: _gap(item, tag), default=None)
             package = _package_before(doc, sentence, found) if not every else None
             if package is None and (sign is None or _gap(sign, tag) > _NEAR):
@@ -62,6 +64,12 @@ def agreements(doc: Doc) -> list[Agreement]:
             )
     published = doc.article.published
     return _told_again(merged(found), published - _RECENT if published else date.max)
+
+
+def _is_epithet(doc: Doc, sign: Tag, tag: Tag) -> bool:
+    """Whether "signed" only tells which documents are meant: "the signed agreements"."""
+    articles = {*doc.pack.skip} & {*doc.pack.words} if doc.pack else set()
+    return sign.j == tag.i and "PL" in tag.feats and doc.words[sign.i - 1].fold in articles
 
 
 def _documents(doc: Doc, sentence: Sentence) -> list[Tag]:

@@ -19,6 +19,7 @@ _ROMAN = {
     for one, ones in enumerate(("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX"))
     if ten or one > 1
 }
+_APPOSED = 2  # tokens between "Peru's capital," and "Lima"
 _SOURCE = 5  # tokens between "according to" and the day of what is cited
 _FAR = 8  # tokens between a word for a meeting and a date that may be another event's
 
@@ -44,7 +45,8 @@ def is_of_saying(doc: Doc, sentence: Sentence, day: Date) -> bool:
     if doc.pack is None or doc.pack.head == "last":
         return False
     nouns = doc.tags.get("state_noun", {})
-    words = [tag for tag in doc.of_kind("speech", sentence) if tag.i not in nouns]  # "the five states"
+    events = {at for tag in doc.of_kind("meeting", sentence) for at in range(tag.i, tag.j)}
+    words = [tag for tag in doc.of_kind("speech", sentence) if tag.i not in nouns and tag.i not in events]
     pauses = {at for at in range(sentence.i, day.i) if doc.words[at].text in ",;:"}
     return any(
         0 <= day.i - tag.j <= (1 if tag.value == "verb" else _SOURCE) and not any(at >= tag.j for at in pauses)
@@ -97,7 +99,9 @@ def place_of(
     places = [
         tag
         for tag in doc.of_kind("place", sentence)
-        if doc.place_role(tag) == "IN" and not doc.in_quote(tag.i) and not _begins_name(doc, sentence, tag)
+        if (doc.place_role(tag) == "IN" or _is_apposed(doc, tag, actors))
+        and not doc.in_quote(tag.i)
+        and not _begins_name(doc, sentence, tag)
     ]
     if (tag := nearest(places, doc.words, cue, doc.pack)) is not None:
         place = EntityId(tag.value)
@@ -105,6 +109,14 @@ def place_of(
         return place, country.get(place)
     state = next((actor.states[0] for actor in actors if actor.role == "IN" and actor.kind == "state"), None)
     return None, state
+
+
+def _is_apposed(doc: Doc, place: Tag, actors: Sequence[Actor]) -> bool:
+    """Whether a place names what is told as a place before it: "in the Saudi capital, Riyadh"."""
+    if place.i < 1 or doc.words[place.i - 1].text != ",":
+        return False
+    state = seeds.load().country.get(EntityId(place.value))
+    return any(actor.role == "IN" and state in actor.states and 0 <= place.i - actor.j <= _APPOSED for actor in actors)
 
 
 def _begins_name(doc: Doc, sentence: Sentence, place: Tag) -> bool:

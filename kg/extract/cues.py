@@ -10,7 +10,8 @@ from kg.text.doc import Doc, Sentence
 from kg.text.tags import Tag
 
 _RANK = ("phone_call", "summit", "forum", "council_session", "bilateral", "other")
-_SETTING = 8  # tokens between "on the sidelines of" and "summit"
+_SETTING = 12  # tokens between "on the sidelines of" and "summit"
+_PLACES = frozenset({"LOC"})
 _AT = 8  # tokens between "at" and "summit"
 
 
@@ -26,7 +27,10 @@ def cues_of(doc: Doc, sentence: Sentence) -> list[Tag]:
         for tag in doc.of_kind("meeting", sentence)
         if tag.value != "none" and not doc.in_quote(tag.i) and not (welcomed and tag.value in GENERIC)
     ]
-    occasions = [tag for tag in words if _is_occasion(doc, sentence, tag)]
+    occasions: list[Tag] = []
+    for tag in words:
+        if _is_occasion(doc, sentence, tag) or (occasions and _goes_on(doc, occasions[-1], tag)):
+            occasions.append(tag)
     for tag in words:
         if any(other.i <= tag.i and tag.j <= other.j for other in named):
             continue
@@ -76,6 +80,12 @@ def _is_occasion(doc: Doc, sentence: Sentence, tag: Tag) -> bool:
         for setting in doc.of_kind("meeting_part", sentence)
         if setting.value == "setting"
     )
+
+
+def _goes_on(doc: Doc, one: Tag, two: Tag) -> bool:
+    """Whether "and" joins a meeting in the same case to one that is an occasion: "at the summit and the session"."""
+    joined = two.i - 1 in doc.tags.get("and", {})
+    return joined and two.value in SINGLE and bool(one.feats & two.feats & _PLACES)
 
 
 def _is_at(doc: Doc, tag: Tag) -> bool:

@@ -16,7 +16,9 @@ _OWNER_REACH = 4  # tokens between "X's" and "adviser": "on African affairs"
 
 def sources_of(doc: Doc, sentence: Sentence, actors: Sequence[Actor]) -> set[int]:
     """Where those stand whose words the sentence reports: "according to X", and "X said" where others meet."""
-    speech = doc.of_kind("speech", sentence)
+    events = [*doc.of_kind("meeting", sentence), *doc.of_kind("meeting_part", sentence)]
+    covered = {at for tag in events for at in range(tag.i, tag.j)}  # "call on", "a call"
+    speech = [tag for tag in doc.of_kind("speech", sentence) if tag.i not in covered]
     last = doc.pack is not None and doc.pack.head == "last"
     sources = {
         actor.i

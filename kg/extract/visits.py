@@ -49,6 +49,7 @@ def _at_occasion(doc: Doc, sentence: Sentence, verb: Tag) -> bool:
     """Whether a sentence tells of a summit, session or forum near a verb: to go there is no visit."""
     last = doc.pack is not None and doc.pack.head == "last"
     occasions = [tag for tag in doc.of_kind("meeting", sentence) if tag.value in _OCCASIONS]
+    occasions += doc.of_kind("body", sentence)
     return any(0 <= (verb.i - tag.j if last else tag.i - verb.j) < _NEAR for tag in occasions)
 
 

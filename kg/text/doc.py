@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import cached_property
 
 from kg import lang, seeds
@@ -13,13 +14,14 @@ from kg.text.actors import Actor, assign_roles, preposed
 from kg.text.cast import cast_of, place_states
 from kg.text.dates import Date, dates
 from kg.text.detect import detect
+from kg.text.hosts import place_hosts, without_strangers
 from kg.text.interrupted import join_offices
 from kg.text.lexicon import phrases
 from kg.text.linking import LEADERS, in_office
 from kg.text.numbers import ByKind, Money, money
 from kg.text.parties import gathering_of, is_party, pair_of, pairs_in, regions_of
 from kg.text.people import People
-from kg.text.periods import periods
+from kg.text.periods import periods, with_told_years
 from kg.text.resolve import Frame, resolve
 from kg.text.source import dateline, dateline_end, publisher, relayed_from
 from kg.text.speakers import Quotation, quotations_with_speakers
@@ -198,6 +200,9 @@ def parse(article: Article) -> Doc:
     marked = sorted({*quotations(words, pack.quotes), *spoken})
     article = _with_origin(replace(article, language=tag), words, found)
     actors = _actors(words, found, pack, people)
+    terms = seeds.load().terms
+    place_hosts(people.persons, actors, ranges, terms)
+    people.persons, actors = without_strangers(people.persons, actors, terms)
     regions = regions_of(actors)
     actors = [actor for actor in actors if actor.kind != "region" and actor.rule != "region"]
     pair = pair_of(actors, ranges, article.published)
@@ -232,12 +237,21 @@ def parse(article: Article) -> Doc:
 
 
 def _dates(article: Article, words: Sequence[Token], tags: ByKind, pack: Pack) -> list[Date]:
-    """The dates of a text; that of its opening ("CITY, 5 March - ") is the day of writing."""
-    found = periods(words, tags, dates(words, tags, pack, article.published), head=pack.head)
+    """The dates of a text; that of its opening ("CITY, 5 March 2024 - ") is the day of writing, from which "yesterday"
+    is counted if no other is told.
+    """
     begin, end = len(article.headline), dateline_end(article, words, tags)
-    return [
-        replace(item, role="dateline") if item.i < end and words[item.i].start > begin else item for item in found
-    ]
+
+    def found(published: date | None) -> list[Date]:
+        items = periods(words, tags, dates(words, tags, pack, published), head=pack.head)
+        opening = [item.i < end and words[item.i].start > begin for item in items]
+        return [replace(item, role="dateline") if at else item for item, at in zip(items, opening, strict=True)]
+
+    told = with_told_years(found(article.published))
+    written = next((item.when for item in told if item.role == "dateline" and item.when), None)
+    if article.published or written is None or written.earliest != written.latest:
+        return told
+    return with_told_years(found(written.earliest))
 
 
 def _actors(words: Sequence[Token], tags: ByKind, pack: Pack, people: People) -> list[Actor]:

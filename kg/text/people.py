@@ -19,7 +19,7 @@ from kg.text.counterparts import settle
 from kg.text.extent import free_until, opening
 from kg.text.forms import NONE, Feats
 from kg.text.lexicon import phrases
-from kg.text.linking import Linker, strangers
+from kg.text.linking import Linker
 from kg.text.lists import share_states
 from kg.text.nameforms import NameForms, after_initials, initials_before, named_otherwise
 from kg.text.names import has_more, is_namesake, may_begin, past_abbreviations, romanised, run, slug
@@ -56,8 +56,6 @@ class People:
         self._later_mentions()
         self.persons.sort(key=lambda person: person.i)
         share_states(self.persons, words, tags.get("and", {}), self._seeds.terms, tags.get("speech", {}))
-        unknown = strangers(self.persons, self._seeds.terms)
-        self.persons = [person for person in self.persons if person.id not in unknown]
 
     def _known(self) -> None:
         """Names in the reference data."""

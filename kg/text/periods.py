@@ -10,6 +10,7 @@ from kg.text.dates import Date
 from kg.text.numbers import ByKind
 from kg.text.tokens import Token
 
+_DAY = len("2025-01-01")
 _COMPARED = 5  # tokens between a date and the word that compares with it: "compared with the same period of 2023"
 
 
@@ -95,6 +96,24 @@ def _with_deictic_year(found: list[Date]) -> list[Date]:
                 continue
         kept.append(item)
     return kept
+
+
+def with_told_years(found: Sequence[Date]) -> list[Date]:
+    """A day and month without a year have the one year with which the text tells the same day elsewhere."""
+    years: dict[str, set[str]] = {}
+    for item in found:
+        if item.when and not item.yearless and not item.deictic and len(item.when.start) == _DAY:
+            years.setdefault(item.when.start[4:], set()).add(item.when.start[:4])
+    return [_with_year(item, years) for item in found]
+
+
+def _with_year(item: Date, years: Mapping[str, set[str]]) -> Date:
+    told = years.get(item.when.start[4:], set()) if item.when and item.yearless else set()
+    if item.when is None or len(told) != 1:
+        return item
+    year = next(iter(told))
+    ends = [f"{year}{end[4:]}" for end in (item.when.start, item.when.end) if end]
+    return replace(item, when=When(*ends), ahead=None, yearless=False)
 
 
 def _joined(words: Sequence[Token], tags: ByKind, found: list[Date]) -> list[Date]:

@@ -266,8 +266,12 @@ class Titles:
         return tuple(found), start
 
     def _is_owner_of_another(self, tag: Tag) -> bool:
-        """Whether "of" before a state ties it to what is told before: minister N of X, Y's minister."""
-        return self._pack.head == "any" and "GEN" in self._pack.before.get(self._words[tag.i - 1].fold, {}).values()
+        """Whether a preposition before a state ties it to what is told before: minister N of X, Y's minister; in X, Y's
+        minister.
+        """
+        roles = {*self._pack.before.get(self._words[tag.i - 1].fold, {}).values()} if tag.i else set()
+        tied = {"TO", "IN", "FROM", "GEN"} if self._pack.head == "any" else {"TO", "IN"}
+        return self._pack.head != "last" and bool(tied & roles)
 
     def state_at(self, i: int) -> Tag | None:
         """The state or organisation that begins at a token."""
