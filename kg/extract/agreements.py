@@ -191,7 +191,8 @@ def _parties(doc: Doc, sentence: Sentence, kind: str | None) -> tuple[tuple[Enti
         if len(group) > 1:
             return tuple(sorted(group)), rule
     organizations = {item for actor in actors if actor.kind == "organization" for item in actor.states}
-    told = organizations <= named or doc.of_kind("meeting", sentence)
+    members = any(tag.value == "members" for tag in doc.of_kind("anaphor", sentence))
+    told = organizations <= named or members or doc.of_kind("meeting", sentence)
     if len(organizations) == 1 and told and not organizations & set(sentence.pair):
         return tuple(organizations), "the organisation of the sentence"
     pair = doc.pair if doc.gathering and kind in _OF_SEVERAL else sentence.pair

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from kg import seeds
 from kg.article import EntityId
@@ -85,10 +85,17 @@ def ordinal_of(doc: Doc, sentence: Sentence, cue: Tag) -> int | None:
             text.isdigit()
             and len(text) < 3
             and int(text) > 0
-            and (at + 1 in suffixes or (at + 2 in suffixes and doc.words[at + 1].text in "-–"))
+            and _has_suffix(doc, suffixes, at)
         ):
             return int(text)
     return None
+
+
+def _has_suffix(doc: Doc, suffixes: Container[int], at: int) -> bool:
+    """Whether digits are an ordinal, by what follows at once or after a hyphen ("7th"); not in "C5+1 summit", "G20"."""
+    if at > 0 and (doc.words[at - 1].text == "+" or doc.words[at - 1].end == doc.words[at].start):
+        return False
+    return at + 1 in suffixes or (at + 2 in suffixes and doc.words[at + 1].text in "-–")
 
 
 def place_of(

@@ -179,7 +179,7 @@ def _sighting(doc: Doc, sentence: Sentence, cue: Tag, host: Actor | None) -> Sig
     whole = doc.sentences[sentence.number]
     day = date_of(doc, sentence, cue)
     told = status(doc, whole, cue, day)
-    if told == "hoped":
+    if told == "hoped" or (day is None and _is_topic(doc, cue)):
         return None
     attending = [tag for tag in doc.of_kind("meeting_part", sentence) if tag.value == "attend"]
     if any(doc.negated(tag) for tag in attending):
@@ -218,6 +218,13 @@ def _sighting(doc: Doc, sentence: Sentence, cue: Tag, host: Actor | None) -> Sig
     case = "LOC" in cue.feats or (attends and "DAT" in cue.feats)  # at it, to it
     back = case and (cue.i == sentence.i or cue.value == "other")
     return Sighting(kind=kind, meeting=meeting, evidence=evidence, joins=attends and day is None, back=back)
+
+
+def _is_topic(doc: Doc, cue: Tag) -> bool:
+    """Whether a summit or session is only spoken of: "about the summit", where the head comes last."""
+    if doc.pack is None or doc.pack.head != "last" or cue.j >= len(doc.words):
+        return False
+    return cue.value in SINGLE and doc.pack.after.get(doc.words[cue.j].fold) == "ABOUT"
 
 
 def _is_one_side(actors: Sequence[Actor], participants: Sequence[EntityId]) -> bool:

@@ -100,7 +100,7 @@ def _same(one: Meeting, two: Meeting, frame: Frame) -> bool:
     if not two.participant:
         return True
     several = _number(one, "state/") > 2 or (one.kind == "summit" and _number(one, "organization/"))
-    if several and _is_of_two(two):
+    if _is_of_two(two) and (several or (one.kind in SINGLE and _people(two) - _people(one) and _people(one))):
         return False  # two of several, by name, met apart
     shared = bool(set(one.participant) & set(two.participant))
     return shared and _fits(one, two, "state/") and _fits(one, two, "person/")
@@ -129,6 +129,10 @@ def _follows(one: Meeting, two: Meeting, body: int) -> bool:
 def _is_of_two(meeting: Meeting) -> bool:
     sides = _number(meeting, "state/") + _number(meeting, "organization/")
     return meeting.kind == "bilateral" and sides == _number(meeting, "person/") == 2
+
+
+def _people(meeting: Meeting) -> set[EntityId]:
+    return {item for item in meeting.participant if item.startswith("person/")}
 
 
 def _number(meeting: Meeting, kind: str) -> int:
