@@ -69,7 +69,8 @@ def agreements(doc: Doc) -> list[Agreement]:
 def _is_epithet(doc: Doc, sign: Tag, tag: Tag) -> bool:
     """Whether "signed" only tells which documents are meant: "the signed agreements"."""
     articles = {*doc.pack.skip} & {*doc.pack.words} if doc.pack else set()
-    return sign.j == tag.i and "PL" in tag.feats and doc.words[sign.i - 1].fold in articles
+    told = sign.feats & _TENSES and "PL" not in tag.feats  # "a signed agreement"
+    return sign.j == tag.i and not told and doc.words[sign.i - 1].fold in articles  # "the exchange agreement"
 
 
 def _documents(doc: Doc, sentence: Sentence) -> list[Tag]:

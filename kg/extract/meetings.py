@@ -196,7 +196,7 @@ def _sighting(doc: Doc, sentence: Sentence, cue: Tag, host: Actor | None) -> Sig
     kind = seeds.load().meeting_kind.get(body, kind) if body else kind
     participants = participants_of(doc, sentence, actors, kind)
     participants = with_organization(doc, participants, body)
-    if kind in GENERIC and not enough(participants, kind):
+    if kind in (*GENERIC, "phone_call") and not enough(participants, kind):
         participants = with_last_subject(doc, sentence, actors, participants)
         participants = with_two_before(doc, sentence, cue, participants)
     named = enough(participants, kind) and not (kind == "bilateral" and _is_one_side(actors, participants))

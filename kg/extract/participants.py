@@ -204,6 +204,7 @@ def with_two_before(
 ) -> tuple[EntityId, ...]:
     """For "their meeting" with the two persons, of two states, whom the sentence before names."""
     theirs = any(tag.value == "they" and 0 <= cue.i - tag.j <= _THEIRS for tag in doc.of_kind("anaphor", sentence))
+    theirs = theirs or (cue.value == "phone_call" and not participants)  # "during the call"
     if not theirs or sentence.number == 0:
         return participants
     before = doc.actors_in(doc.sentences[sentence.number - 1])

@@ -72,6 +72,8 @@ def _told_here(doc: Doc, sentence: Sentence, sum_: Money, found: list[TradeVolum
     if flow is None:
         return None
     told = found[-1].party if found and _is_in(doc, sentence, found[-1]) else ()
+    if len(told) == 1 and flow.value in TOTALS and _only_names(doc, sentence, told):
+        return _Flow(flow.value, told, "a state's total", flow)
     state = _total(doc, sentence, flow)
     party, rule = sides(doc, sentence, sum_, told, flow.value) if state is None else (state, "a state's total")
     following = found and (_follows(doc, sentence, found[-1]) or _is_in(doc, sentence, found[-1]))
@@ -98,6 +100,10 @@ def _total(doc: Doc, sentence: Sentence, flow: Tag) -> tuple[EntityId, ...] | No
         return None
     owners = {actor.states[0] for actor in actors if actor.kind in ("state", "anaphor") and is_party(actor.states[0])}
     return tuple(owners) if len(owners) == 1 else ()
+
+
+def _only_names(doc: Doc, sentence: Sentence, told: tuple[EntityId, ...]) -> bool:
+    return {state for actor in doc.actors_in(sentence) for state in actor.states} <= {*told}
 
 
 def _is_bare(doc: Doc, sentence: Sentence) -> bool:
@@ -184,6 +190,7 @@ def _flow(doc: Doc, sentence: Sentence, sum_: Money) -> Tag | None:
     """The word for a flow that the sum belongs to: before it, with no other sum between; else after it; else before."""
     flows = doc.of_kind("flow", sentence)
     others = [other.i for other in doc.sums if sentence.i <= other.i < sentence.j and other.i != sum_.i]
+    flows = [tag for tag in flows if not _is_aside(doc, tag, sum_)]
     reach = _FAR if others or len(flows) == 1 else _NEAR
     before = [tag for tag in flows if tag.i < sum_.i and sum_.i - tag.j <= reach]
     end, passed = past_brackets(doc.words, sum_.j)
@@ -194,6 +201,12 @@ def _flow(doc: Doc, sentence: Sentence, sum_: Money) -> Tag | None:
     if direct:
         return direct[-1]
     return after[0] if after else before[-1] if before and not _has_other_currency(doc, before[-1], sum_) else None
+
+
+def _is_aside(doc: Doc, flow: Tag, sum_: Money) -> bool:
+    """Whether a word for a flow stands in brackets that end before a sum: "trade (exports and imports) was 5"."""
+    marks = [doc.words[at].text for at in range(flow.j, sum_.i)]
+    return ")" in marks and "(" not in marks[: marks.index(")")]
 
 
 def _has_other_currency(doc: Doc, flow: Tag, sum_: Money) -> bool:

@@ -33,7 +33,8 @@ def post_of(words: Sequence[Token], tags: ByKind, title: Title, head: str) -> Po
     after = next((verbs[at] for at in _until(words, title.j, _REACH) if at in verbs), None) if verbs else None
     if head == "last":
         return _before_verb(words, title, after) if after else None
-    if after is not None and after.j < len(words) and words[after.j].capital and head == "first":
+    subject = "NOM" in title.feats  # "the president appointed N"
+    if after is not None and after.j < len(words) and words[after.j].capital and head == "first" and not subject:
         return Post(after.j, 0, after.value == "from")
     before = [verb for verb in verbs.values() if 0 <= title.i - verb.j <= _REACH]
     return _after_verb(words, title, before[-1]) if before else None

@@ -207,14 +207,13 @@ class Titles:
         return _GAP if title.office in _WITH_FIELD else _SMALL_GAP
 
     def _owns(self, tag: Tag, title: Title) -> bool:
-        """Whether a state after an office is its owner: in the genitive, after "of", an ambassador's after "to"."""
+        """Whether a state after an office is its owner: in the genitive, after "of", a counterpart's after "from"."""
         at = tag.i - 1
         while at >= title.j and self._words[at].fold in self._pack.skip:
             at -= 1
         roles = self._pack.before.get(self._words[at].fold, {}).values() if at >= title.j else ()
         if roles:
-            further = {"ambassador": {"TO", "IN"}, COUNTERPART: {"FROM"}}.get(title.office, set())
-            return "GEN" in roles or bool(further & set(roles))
+            return "GEN" in roles or (title.office == COUNTERPART and "FROM" in roles)
         return "GEN" in tag.feats or (not tag.feats and self._pack.head == "first") or tag.i < title.j
 
     def _belongs(self, tag: Tag, office_at: int) -> bool:
