@@ -24,7 +24,7 @@ CATEGORIES: Mapping[str, frozenset[str] | None] = {
         "official business",
         "office_of_state": "head_of_state head_of_government foreign_minister minister speaker official",
         "office_prefix": "former deputy acting",
-        "appoint": "to from",
+        "appoint": "to from be",
         "portfolio": "word",
         "anaphor": "our_state our_leader both_states this_state other_state both_leaders "
         "counterpart guest he region members continent they among",

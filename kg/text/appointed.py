@@ -30,19 +30,22 @@ def post_of(words: Sequence[Token], tags: ByKind, title: Title, head: str) -> Po
     Where the head comes ``last`` the verb follows the office, elsewhere it mostly goes before.
     """
     verbs = tags.get("appoint", {})
-    after = next((verbs[at] for at in _until(words, title.j, _REACH) if at in verbs), None) if verbs else None
+    following = (verbs[at] for at in _until(words, title.j, _REACH) if at in verbs) if verbs else iter(())
+    after = next((verb for verb in following if verb.value != "be" or verb.i == title.j), None)
     if head == "last":
         return _before_verb(words, title, after) if after else None
     subject = "NOM" in title.feats  # "the president appointed N"
     if after is not None and after.j < len(words) and words[after.j].capital and head == "first" and not subject:
         return Post(after.j, 0, after.value == "from")
-    before = [verb for verb in verbs.values() if 0 <= title.i - verb.j <= _REACH]
+    before = [verb for verb in verbs.values() if 0 <= title.i - verb.j <= (0 if verb.value == "be" else _REACH)]
     return _after_verb(words, title, before[-1]) if before else None
 
 
 def _before_verb(words: Sequence[Token], title: Title, verb: Tag) -> Post:
-    """The name between an office and a verb after it, else before the office."""
+    """The name between an office and a verb after it, or after its participle ("appointed X"), else before."""
     begins = next((at for at in range(title.j, verb.i) if words[at].capital), 0)
+    if not begins and "PART" in verb.feats and verb.j < len(words) and words[verb.j].capital:
+        begins = verb.j
     return Post(begins, 0 if begins else title.i, verb.value == "from")
 
 

@@ -71,15 +71,17 @@ class Linker:
         return serving_ids[0] if len(serving_ids) == 1 else None
 
     def leads_another(self, person: EntityId, title: Title) -> bool:
-        """Whether the reference data knows a person as leader of another state then: no title of this one is his."""
-        if len(title.of) != 1 or not title.of[0].startswith("state/"):
+        """Whether the reference data knows a person as leader of another state then: no title of this one is his, nor
+        that of an ambassador.
+        """
+        if title.office != "ambassador" and (len(title.of) != 1 or not title.of[0].startswith("state/")):
             return False
         known = {
             term.of
             for term in self._seeds.terms.get(person, ())
             if term.office in LEADERS and in_office(term, self._published)
         }
-        return bool(known) and title.of[0] not in known
+        return bool(known) and title.of[:1] not in [(state,) for state in known]
 
     def leads(self, person: EntityId, of: Sequence[EntityId], office: str) -> str:
         """Which office a word such as "leader" means: that by which a known person leads the state, else ``office``."""

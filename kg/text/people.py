@@ -105,7 +105,8 @@ class People:
         person = self._taken.get(post.ends - 1)
         if person is None or person.title is not None:
             person = self._unknown_before(post.ends, title) if post.ends else None
-        found = self._names_from(post.begins, 1, title) if post.begins else [person] if person else []
+        most = 2 if "PL" in title.feats else 1
+        found = self._names_from(post.begins, most, title) if post.begins else [person] if person else []
         title.office = "former" if post.relieved else title.office
         self._give(title, found)
 

@@ -111,6 +111,8 @@ class Titles:
             title.j = self._post_end(title.j)
         if title.office in LEADS_STATE and title.of and title.of[0].startswith("organization/"):
             title.office = "org_head"
+        elif title.office == "business" and title.of[:1] and title.of[0].startswith("organization/"):
+            title.office = "official"
         elif title.office == "org_head" and title.of and title.of[0].startswith("state/"):
             title.office = "official"  # a state's chief secretary
         return title
@@ -181,9 +183,8 @@ class Titles:
 
     def _before_brackets(self, i: int) -> int:
         """Where brackets begin that end right before a token: the X Bank (XB) president; else that token."""
-        if i < _BRACKETS or self._words[i - 1].text != ")":
-            return i
-        return next((at for at in range(i - 2, i - _BRACKETS - 1, -1) if self._words[at].text == "("), i)
+        opened = (at for at in range(i - 2, max(i - _BRACKETS - 1, -1), -1) if self._words[at].text == "(")
+        return next(opened, i) if i and self._words[i - 1].text == ")" else i
 
     def owner_after(self, j: int) -> tuple[EntityId, ...]:
         """The state after a name: President N of X."""
