@@ -169,7 +169,7 @@ class Titles:
             if side is not None and side.j == i + 1 and "ACC" in side.feats:
                 return  # "told the Kenyan side that the head of state ..."
             tag = self._ending_at(i + 1)
-            if tag is not None and title.office == "ambassador" and "LOC" in tag.feats:
+            if tag is not None and title.office == "ambassador" and {"LOC", "DAT"} & tag.feats:
                 continue  # where the ambassador serves
             if tag is not None and self._pack.after.get(self._words[tag.j].fold) == "ABOUT":
                 continue  # the envoy for X
