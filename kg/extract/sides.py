@@ -28,6 +28,8 @@ def sides(doc: Doc, sentence: Sentence, sum_: Money, told: Sides, flow: str) -> 
     everyone = {party for _, party in named}
     tied = {party for actor, party in named if actor.role in _TIED}
     near = {party for actor, party in named if _is_beside(doc, sentence, sum_, actor)}
+    if len(near) > 1 and near <= {party for actor, party in named if actor.role == "WITH"}:
+        near = set()  # "with X and Y" does not tell between whom
     if len(everyone) > 2 and (part := _part(everyone, tied, near, told)):
         return part
     for group, rule in (

@@ -16,6 +16,7 @@ from kg.text.tokens import Token
 TOTALS = frozenset({"turnover", "export", "import"})
 _NEAR = 8  # tokens between "abroad" and the word for a flow
 _BESIDE = 2  # tokens between "exports" and how much they were
+_RIGHT_BEFORE = 3  # tokens between "to X" and a sum: "amounted to"
 _BRACKETS = 30  # tokens in "(exports were 1 billion, imports 2 billion)"
 _GOES_ON = 4  # sentences in which exports and imports follow a state's total
 _SERIES = 2  # sentences between the figures of two partners
@@ -31,6 +32,9 @@ def total(
     if partners := _next_partner(doc, sentence, found):
         return partners, "next in a series"
     world, about = _with_world(doc, sentence, flow), _of_world(doc)
+    host = next((one.party for one in found if len(one.party) == 1), ())
+    if flow.value in TOTALS and not world and (partner := _partner(doc, sentence, sum_, host)):
+        return tuple(sorted((*host, partner))), "a partner of the state whose total is told"
     if flow.value in TOTALS and (world or about or not sentence.pair):
         if state := _owner(doc.actors_in(sentence), alone=world or about):
             return (state,), "a state's total"
@@ -70,6 +74,16 @@ def past_brackets(words: Sequence[Token], j: int) -> tuple[int, int]:
 def _is_beside(flow: Tag, sum_: Money) -> bool:
     """Whether a sum is that of all exports, not of some goods among them."""
     return "LOC" not in flow.feats and max(sum_.i - flow.j, flow.i - sum_.j) <= _BESIDE
+
+
+def _partner(doc: Doc, sentence: Sentence, sum_: Money, host: Sequence[EntityId]) -> EntityId | None:
+    """With whom the one state whose total is told trades: the state right before a sum, else the only one named."""
+    states = [actor for actor in doc.actors_in(sentence) if actor.kind == "state" and actor.states[0] not in host]
+    if not host or not states:
+        return None
+    beside = [actor.states[0] for actor in states if 0 <= sum_.i - actor.j <= _RIGHT_BEFORE]
+    everyone = {actor.states[0] for actor in states}
+    return beside[-1] if beside else everyone.pop() if len(everyone) == 1 else None
 
 
 def _owner(actors: Sequence[Actor], *, alone: bool) -> EntityId | None:

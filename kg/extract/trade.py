@@ -198,6 +198,9 @@ def _flow(doc: Doc, sentence: Sentence, sum_: Money) -> Tag | None:
     after = [tag for tag in flows if end <= tag.i <= end + _AFTER and not any(sum_.i < k < tag.i for k in others)]
     after = [tag for tag in after if not any(0 <= k - tag.j <= 1 for k in others)]  # that is the next sum's
     direct = [tag for tag in before if not any(tag.i < k < sum_.i for k in others)]
+    trailing = flows and min(tag.i for tag in flows) > min([sum_.i, *others]) and len(flows) > len(others)
+    if trailing and after and not (direct and sum_.i - direct[-1].j <= 1):
+        return after[0]  # "1 million was exports, 2 million imports"
     if direct:
         return direct[-1]
     return after[0] if after else before[-1] if before and not _has_other_currency(doc, before[-1], sum_) else None
