@@ -21,17 +21,23 @@ def abroad(doc: Doc, sentence: Sentence, actors: list[Actor], verb: Tag) -> list
     """The states, or else the states of the places, right beside a verb of travelling."""
     last = doc.pack is not None and doc.pack.head == "last"
     for actor in reversed(actors) if last else actors:
-        if actor.kind == "state" and _leads_to(actor.role, actor.i, actor.j, verb, last=last):
+        if actor.kind == "state" and _leads_to(actor.role, actor.i, _end(doc, actor.j), verb, last=last):
             return [other.states[0] for other in actors if other.group == actor.group]
     country = seeds.load().country
     found: list[EntityId] = []
     end = -1
     for place in doc.of_kind("place", sentence):
         joined = bool(found) and place.i - end <= 1 and doc.place_role(place) in ("NOM", "TO", "IN")
-        if joined or _leads_to(doc.place_role(place), place.i, place.j, verb, last=last):
+        if joined or _leads_to(doc.place_role(place), place.i, _end(doc, place.j), verb, last=last):
             found.extend(state for state in (country.get(EntityId(place.value)),) if state)
             end = place.j
     return found
+
+
+def _end(doc: Doc, j: int) -> int:
+    """Where a place ends with the postposition after it ("in the city of X"), where the head comes last."""
+    after = doc.pack.after if doc.pack and doc.pack.head == "last" else {}
+    return j + 1 if j < len(doc.words) and doc.words[j].fold in after else j
 
 
 def _leads_to(role: str, i: int, j: int, verb: Tag, *, last: bool) -> bool:
@@ -40,7 +46,7 @@ def _leads_to(role: str, i: int, j: int, verb: Tag, *, last: bool) -> bool:
     ``last``: the verb stands at the end of its clause.
     """
     far = _FAR if last else _BESIDE
-    reaches = {"FROM": far} if verb.value == "return" else {"TO": far, "IN": _RIGHT_BESIDE}
+    reaches = {"FROM": far} if verb.value == "return" else {"TO": far, "IN": 0 if last else _RIGHT_BESIDE}
     reach = reaches.get(role, -1)
     return 0 <= verb.i - j <= reach or (not last and 0 <= i - verb.j <= reach)
 

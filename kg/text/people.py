@@ -79,6 +79,7 @@ class People:
 
     def _beside(self, title: Title) -> None:
         owns = self._pack.head == "any" and "GEN" in title.feats  # the prime minister's Official Residence
+        owns = owns or title.j in self._starts  # a name in the next line
         after = [] if owns else self._names_from(title.j, 2 if len(title.of) > 1 or "PL" in title.feats else 1, title)
         if after:
             self._give(title, after)

@@ -48,8 +48,8 @@ def _told(doc: Doc, sentence: Sentence, event: Tag) -> Iterator[tuple[int, str]]
             if kind != "status" and doc.negated(tag):
                 yield max(distance, 0), "hoped"
                 continue
-            if kind == "status" and tag.value == "planned" and "NEG" in tag.feats:
-                continue  # unexpectedly
+            if kind == "status" and _is_of_other(tag, event, last=last):
+                continue
             if _is_attribute(tag) and not last and not 0 <= event.i - tag.j <= _ATTRIBUTE:
                 continue  # "the coming visit" says nothing of the talks
             if kind == "status" and tag.value != "held":
@@ -63,3 +63,9 @@ def _told(doc: Doc, sentence: Sentence, event: Tag) -> Iterator[tuple[int, str]]
 def _is_attribute(tag: Tag) -> bool:
     """Whether a word for what is planned is an adjective, by its case: it tells of its own noun only."""
     return tag.kind == "status" and tag.value == "planned" and bool(_CASES & tag.feats) and not _TENSES & tag.feats
+
+
+def _is_of_other(tag: Tag, event: Tag, *, last: bool) -> bool:
+    """Whether a word of status tells nothing of the event: "unexpectedly", "at it possibilities were discussed"."""
+    discussed = tag.value == "hoped" and last and "LOC" in event.feats and not _TENSES & tag.feats
+    return discussed or (tag.value == "planned" and "NEG" in tag.feats)
