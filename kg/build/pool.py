@@ -18,7 +18,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from itertools import chain
 from multiprocessing.connection import Connection, wait
-from typing import Any, Generic, TypeVar, cast
+from typing import Any, Generic, TypeVar
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -58,8 +58,16 @@ def ordered(
         for item in items:
             yield item.value if isinstance(item, Ready) else work(item)
         return
+    rest = iter(items)
+    for item in rest:  # until there is work, no thread and no process is started
+        if not isinstance(item, Ready):
+            rest = chain([item], rest)
+            break
+        yield item.value
+    else:
+        return
     results: queue.Queue[Any] = queue.Queue(_AHEAD)
-    pool = _Pool(work, iter(items), results, limit_s)
+    pool = _Pool(work, rest, results, limit_s)
     with ThreadPoolExecutor(1) as executor:
         running = executor.submit(pool.run, jobs)
         try:
@@ -113,10 +121,6 @@ class _Pool(Generic[T, R]):
         """Until there are no more items, or the caller has had enough."""
         workers: list[_Worker[T, R]] = []
         try:
-            first = self._draw()
-            if first is _END:  # nothing to work on: no process is started
-                return
-            self._items = chain([cast("T", first)], self._items)
             workers += (_Worker(self._work) for _ in range(jobs))
             while not self.stopped:
                 self._give(workers)

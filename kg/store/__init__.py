@@ -227,8 +227,9 @@ class Store:
 
     def _reported(self, fact: Any, gone: set[Quad]) -> bool:  # noqa: ANN401
         """Whether an article reports the fact in a quad that is not among those that go."""
-        found = self.inner.quads_for_pattern(None, _REPORTS, fact, None)
-        return any(quad.graph_name != DefaultGraph() and quad not in gone for quad in found)
+        found = self.inner.quads_for_pattern(None, _REPORTS, fact, DefaultGraph())
+        reports = (Quad(quad.subject, _REPORTS, fact, quad.subject) for quad in found)
+        return any(quad not in gone for quad in reports)
 
     def _supported(self, lost: AnyQuad, gone: set[AnyQuad]) -> bool:
         """Whether a named graph goes on saying the triple; of an article and its evidence only its own graph speaks."""
