@@ -13,6 +13,7 @@ from kg.text.names import dictionary_form, likeliest, romanised
 from kg.text.numbers import ByKind
 from kg.text.tokens import Token
 
+_SHORT = 5  # letters, with the ending
 _LEAST_GIVEN = 4  # letters of a given name that is surely none of the short words with which sentences begin
 
 
@@ -90,6 +91,12 @@ def initials_before(words: Sequence[Token], i: int) -> int:
     while i > 1 and words[i - 1].text == "." and len(words[i - 2].text) == 1 and words[i - 2].capital:
         i -= 2
     return i
+
+
+def may_be_word(words: Sequence[Token], i: int, feats: Feats) -> bool:
+    """Whether a short family name with an ending may be a common word that begins a sentence: "munda", here."""
+    begins = i == 0 or not words[i - 1].text[-1].isalnum()
+    return begins and bool(feats) and len(words[i].fold) <= _SHORT
 
 
 def named_otherwise(tags: ByKind) -> frozenset[int]:

@@ -21,7 +21,7 @@ from kg.text.forms import NONE, Feats
 from kg.text.lexicon import phrases
 from kg.text.linking import Linker
 from kg.text.lists import share_states
-from kg.text.nameforms import NameForms, after_initials, initials_before, named_otherwise
+from kg.text.nameforms import NameForms, after_initials, initials_before, may_be_word, named_otherwise
 from kg.text.names import has_more, is_namesake, may_begin, past_abbreviations, romanised, run, slug
 from kg.text.numbers import ByKind
 from kg.text.titles import COUNTERPART, Person, Title, Titles
@@ -208,9 +208,10 @@ class People:
         return self._new(i, end, title) if end > i else None
 
     def _is_given_name(self, i: int) -> bool:
-        """Whether a place's name right after a title is a person's given name: President Santiago N."""
+        """Whether a place's name right after a title is a person's given name: President Santiago N., not "to Rome"."""
         place = self._tags.get("place", {}).get(i)
-        return place is not None and place.j == i + 1 and may_begin(self._words, i) and i + 1 not in self._blocked
+        plain = place is not None and place.j == i + 1 and not place.feats
+        return plain and may_begin(self._words, i) and i + 1 not in self._blocked
 
     def _by_initial(self, i: int, last: int, title: Title) -> Person | None:
         """A known person of whom the initial and the family name are printed."""
@@ -275,7 +276,8 @@ class People:
                 continue
             tag = families.get(i)
             found = self._names.bearer_of_form(self._words[i].fold)
-            if found is None and tag and (chosen := self._linker.choose(tag.value, None, self._here())):
+            chosen = self._linker.choose(tag.value, None, self._here()) if found is None and tag else None
+            if tag and chosen and (chosen in self._here() or not may_be_word(self._words, i, tag.feats)):
                 found = chosen, tag.feats
             alone = not self._words[i - 1].capital or i - 1 in self._blocked or i - 1 in self._respectful
             if found is None and alone and not has_more(self._words, i, self._pack):
