@@ -9,6 +9,7 @@
     if (edge.to !== edge.from) edgesOf.get(edge.to).push(edge);
   }
   const KINDS = { Organization: "Organisation", TradeVolume: "Trade figure", Other: "" };
+  const SPELLINGS = 6; /* shown at once */
   const EVENTS = new Set(["Meeting", "Visit", "Agreement", "TradeVolume"]);
   const narrow = matchMedia("(max-width: 760px)");
   const dark = matchMedia("(prefers-color-scheme: dark)");
@@ -220,7 +221,8 @@
       make("p", { className: "kind", of: node.group }, kindOf(node)),
       make("h2", {}, node.name),
       node.detail ? make("p", { className: "detail" }, node.detail.split("; ").join(" · ")) : "",
-      also.length ? make("p", { className: "also" }, "Also ", also.join(", ")) : "",
+      also.length ? make("p", { className: "also" }, "Also ", also.slice(0, SPELLINGS).join(", ")) : "",
+      also.length > SPELLINGS ? make("details", { className: "also" }, make("summary", {}, `${also.length - SPELLINGS} more spellings`), also.slice(SPELLINGS).join(", ")) : "",
       make("ul", { className: "facts" }, ...[...facts.values()].map((group) => entry(group, node))),
     ];
   }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -21,7 +22,7 @@ NODES = (
     Node(id="state/KG", kind="State", label="Kyrgyzstan", names=("Қирғизистон", "Кыргызстан")),
     Node(id="state/UZ", kind="State", label="Uzbekistan", names=("Ўзбекистон", "Oʻzbekiston")),
     Node(id="person/kassym-jomart-tokayev", kind="Person", label="Kassym-Jomart Tokayev",
-         detail="head of state KZ", names=("Қасим-Жомарт Тоқаев",)),
+         detail="head of state KZ", names=("Қасим-Жомарт Тоқаев", *(f"spelling {number}" for number in range(8)))),
     Node(id=SESSION, kind="Meeting", label="council session", detail="2025-08-22; Bishkek; held"),
     Node(id="organization/hostile", kind="Organization", label=HOSTILE),
 )  # fmt: skip
@@ -105,6 +106,14 @@ def test_search_finds_a_state_in_any_script(page: sync_api.Page, query: str) -> 
     page.press("#find", "Enter")
     sync_api.expect(page.locator("#panel h2")).to_have_text("Kazakhstan")
     sync_api.expect(page.locator("#panel .also")).to_contain_text("Қозоғистон")
+
+
+def test_of_many_spellings_the_first_are_shown_and_the_rest_fold_away(page: sync_api.Page) -> None:
+    page.fill("#find", "Tokayev")
+    page.press("#find", "Enter")
+    sync_api.expect(page.locator("#panel p.also")).to_have_text(re.compile(r"^Also ([^,]+, ){5}[^,]+$"))
+    sync_api.expect(page.locator("#panel details.also")).not_to_have_attribute("open", "")
+    sync_api.expect(page.locator("#panel details.also summary")).to_have_text("3 more spellings")
 
 
 def test_search_works_by_keyboard_alone(page: sync_api.Page) -> None:
