@@ -181,6 +181,8 @@ def test_malformed_seeds_are_named(tmp_path: Path) -> None:
     ("SELECT * { ?s ?p }", "not valid SPARQL"),
     ("ASK { ?s ?p '" + "x" * 200_000 + "' }", "longer than"),
     ("meeting", "there is no such query; there are agreements"),
+    ("meeting", r"; did you mean meetings\?$"),
+    ("quite_another", "word_for_word$"),
 ])  # fmt: skip
 def test_what_is_no_question_is_refused_in_a_sentence(text: str, reason: str) -> None:
     with pytest.raises(QueryError, match=reason) as caught:

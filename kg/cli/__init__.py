@@ -65,7 +65,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         complain("stopped")
         return 130
     except typer.TyperException as error:
-        complain(f"kg: {error.format_message().rstrip('.')}; see kg {words[0] if words[0] in COMMANDS else ''} --help")
+        reason = error.format_message().rstrip(".").replace("Value error, ", "")
+        see = " See" if reason.endswith("?") else "; see"
+        complain(f"kg: {reason}{see} kg {words[0] if words[0] in COMMANDS else ''} --help")
         return error.exit_code
     except BrokenPipeError:  # the reader of a pipe, such as head, has had enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

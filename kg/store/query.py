@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from difflib import get_close_matches
 from functools import cache, cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
@@ -129,8 +130,9 @@ def query(question: str) -> Query:
         return parse("query", question)
     file = QUERIES / f"{question.strip()}.rq"
     if not file.is_file():
-        names = ", ".join(name for name in queries() if "/" not in name)
-        raise QueryError(question.strip(), f"there is no such query; there are {names}")
+        names = [name for name in queries() if "/" not in name]
+        near = "".join(f"; did you mean {name}?" for name in get_close_matches(question.strip(), names, n=1))
+        raise QueryError(question.strip(), f"there is no such query; there are {', '.join(names)}{near}")
     return _load(question.strip(), file)
 
 
