@@ -134,7 +134,9 @@ def test_a_damaged_file_costs_itself_alone(folder: Path, tmp_path: Path) -> None
         "loose.nq": (lines.split(b"\n")[0] + b"\n" + TRIPLE + b" .\n", "belongs to no article"),
         "other.nq": (TRIPLE + b" <https://w3id.org/elchi/id/article/1> .\n", "names no source"),
         "gone.nq": (None, "there is no such file"),
+        "empty": (None, "the folder holds no file ending in .nq.gz or .nq"),
     }
+    (tmp_path / "empty").mkdir()
     for name, (text, _) in bad.items():
         if text is not None:
             (tmp_path / name).write_bytes(text)

@@ -45,18 +45,24 @@ def load(paths: Iterable[str], store: Store, *, progress: Progress | None = None
         if progress:
             progress(number, len(files), file)
         try:
-            with open_.opened(file) as stream:
-                for each in unpacked(file, stream):
-                    if _known(store, each):
-                        unchanged += 1
-                    else:
-                        _put(writer, each)
-                        articles += 1
+            for each in _articles(file):
+                if _known(store, each):
+                    unchanged += 1
+                else:
+                    _put(writer, each)
+                    articles += 1
         except SourceError as error:
             rejected.append(Rejected(source=error.name, reason=error.reason))
     writer.flush()
     store.flush()
     return Loaded(files=len(files), articles=articles, unchanged=unchanged, rejected=tuple(rejected))
+
+
+def _articles(file: str) -> Iterator[Packed]:
+    if Path(file).is_dir():
+        raise SourceError(file, f"the folder holds no file ending in {' or '.join(_ENDINGS)}")
+    with open_.opened(file) as stream:
+        yield from unpacked(file, stream)
 
 
 def _known(store: Store, packed: Packed) -> bool:

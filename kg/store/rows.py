@@ -98,8 +98,12 @@ class Rows(Sequence[Row]):
         return _text(parse_query_results(text, format=QueryResultsFormat.JSON).serialize(format=_RESULTS[format_]))
 
     def to_pandas(self) -> Any:  # noqa: ANN401 - pandas is optional, its types are too
-        """The rows as a data frame; needs pandas, which is optional (``pip install elchi[pandas]``)."""
-        return import_module("pandas").DataFrame(list(self), columns=list(self.columns))
+        """The rows as a data frame. Raises ImportError, which says what to install, without pandas."""
+        try:
+            pandas = import_module("pandas")
+        except ImportError:
+            raise ImportError("a data frame needs pandas; install it with: pip install 'elchi[pandas]'") from None
+        return pandas.DataFrame(list(self), columns=list(self.columns))
 
     def _row(self, terms: Sequence[Any]) -> Row:
         return dict(zip(self.columns, map(value, terms), strict=True))
