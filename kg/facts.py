@@ -80,6 +80,11 @@ class When:
         return f"{self.start}/{self.end}" if self.end else self.start
 
     @property
+    def to_day(self) -> bool:
+        """Whether the text tells days, and not a month or a year only."""
+        return len(self.start) == len("2025-01-01")
+
+    @property
     def earliest(self) -> date:
         """The first day that it can mean."""
         return _first_day(self.start)

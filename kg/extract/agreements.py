@@ -13,9 +13,11 @@ from kg.facts import Agreement, Evidence
 from kg.text.actors import Actor
 from kg.text.dates import Date, nearest
 from kg.text.doc import Doc, Sentence
+from kg.text.forms import TENSES
 from kg.text.parties import only_with
 from kg.text.status import status
 from kg.text.tags import Tag
+from kg.text.tokens import gap
 
 _NEAR = 16
 _RECENT = timedelta(days=30)  # a document that is news has been signed since
@@ -25,7 +27,6 @@ _TITLE_WORDS = 16
 _INSIDE = 4  # tokens between a document and another that its title names
 _SCHEDULE = 2  # tokens between a programme and the visit or forum whose it is
 _SUBJECT_REACH = 8  # tokens between "discussed" and "the signing of"
-_TENSES = frozenset({"PAST", "PRES", "FUT"})
 _OF_SEVERAL = frozenset({"treaty", "declaration", "plan"})  # what a summit adopts; the rest is signed by two
 _STATUSES = {"held": "signed", "planned": "planned"}
 
@@ -39,9 +40,9 @@ def agreements(doc: Doc) -> list[Agreement]:
             signs = [sign for sign in every if doc.in_quote(sign.i) == doc.in_quote(tag.i)]
             if doc.pack is not None and any(_is_epithet(doc, sign, tag) for sign in signs):
                 continue
-            sign = min(signs, key=lambda item: _gap(item, tag), default=None)
+            sign = min(signs, key=lambda item: max(gap(item, tag), 0), default=None)
             package = _package_before(doc, sentence, found) if not every else None
-            if package is None and (sign is None or _gap(sign, tag) > _NEAR):
+            if package is None and (sign is None or gap(sign, tag) > _NEAR):
                 continue
             day = _date(doc, sentence, tag)
             told = package.status if package else _STATUSES.get(status(doc, sentence, sign or tag, day))
@@ -69,7 +70,7 @@ def agreements(doc: Doc) -> list[Agreement]:
 def _is_epithet(doc: Doc, sign: Tag, tag: Tag) -> bool:
     """Whether "signed" only tells which documents are meant: "the signed agreements"."""
     articles = {*doc.pack.skip} & {*doc.pack.words} if doc.pack else set()
-    told = sign.feats & _TENSES and "PL" not in tag.feats  # "a signed agreement"
+    told = sign.feats & TENSES and "PL" not in tag.feats  # "a signed agreement"
     return sign.j == tag.i and not told and doc.words[sign.i - 1].fold in articles  # "the exchange agreement"
 
 
@@ -100,13 +101,13 @@ def _is_in_title(doc: Doc, sentence: Sentence, one: Tag, two: Tag) -> bool:
 def _is_schedule(doc: Doc, sentence: Sentence, tag: Tag) -> bool:
     last = doc.pack is not None and doc.pack.head == "last"
     events = [*doc.of_kind("meeting", sentence), *doc.of_kind("visit", sentence)]
-    events += [sign for sign in doc.of_kind("sign", sentence) if not sign.feats & _TENSES]  # "plans of signing"
+    events += [sign for sign in doc.of_kind("sign", sentence) if not sign.feats & TENSES]  # "plans of signing"
     return any(0 <= (tag.i - event.j if last else event.i - tag.j) <= _SCHEDULE for event in events)
 
 
 def _is_subject_matter(doc: Doc, sentence: Sentence, sign: Tag) -> bool:
     """Whether a signing is only what is talked about: "they discussed the signing of a treaty"."""
-    if sign.feats & _TENSES:
+    if sign.feats & TENSES:
         return False
     last = doc.pack is not None and doc.pack.head == "last"
     talks = [tag for tag in doc.of_kind("meeting_part", sentence) if tag.value in ("discuss", "tell")]
@@ -153,16 +154,12 @@ def _kind(doc: Doc, sentence: Sentence, tag: Tag) -> str | None:
     return None if alone else tag.value  # "the document" is one that was told before
 
 
-def _gap(one: Tag, two: Tag) -> int:
-    return max(one.i - two.j, two.i - one.j, 0)
-
-
 def _date(doc: Doc, sentence: Sentence, tag: Tag) -> Date | None:
     """The date nearest to the document, if the sentence has one."""
     dates = [
         item
         for item in doc.dates_in(sentence)
-        if item.when and item.role in ("", "dateline") and not (item.when.end and len(item.when.start) < 10)
+        if item.when and item.role in ("", "dateline") and (item.when.to_day or not item.when.end)
     ]
     published = doc.article.published
     words = [word for word in doc.of_kind("status", sentence) if not tag.i <= word.i < tag.j]

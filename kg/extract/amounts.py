@@ -44,7 +44,7 @@ def period(doc: Doc, sentence: Sentence, sum_: Money, *, target: bool) -> When |
         item
         for item in doc.dates_in(sentence)
         if item.when
-        and (len(item.when.start) < 10)
+        and not item.when.to_day
         and item.role not in ("since", "than")
         and (year is None or (item.when.earliest.year >= year if target else item.when.earliest.year <= year))
     ]

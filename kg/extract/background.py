@@ -31,9 +31,9 @@ def taking_part(doc: Doc, sentence: Sentence, cue: Tag, actors: Sequence[Actor])
     if verb is None:
         return _without_topics(doc, cue, actors, tells)
     after = [actor for actor in actors if actor.i >= cue.i]
-    sides = [actor for actor in after if actor.role != "IN" and _states(doc, actor)]
+    sides = [actor for actor in after if actor.role != "IN" and doc.states_of(actor)]
     with_one = any(actor.role == "WITH" for actor in sides)
-    states = {state for actor in sides for state in _states(doc, actor)}
+    states = {state for actor in sides for state in doc.states_of(actor)}
     if len(states) > 1 and {actor.role for actor in sides} != {"WITH"}:
         return after
     addressed = [actor for actor in actors if verb.j <= actor.i < cue.i and actor.person]
@@ -47,13 +47,8 @@ def _without_topics(doc: Doc, cue: Tag, actors: Sequence[Actor], tells: Sequence
         return list(actors)
     before = [actor for actor in actors if actor.i < about.i]
     topics = {state for actor in actors if actor.i >= about.j and not actor.person for state in actor.states}
-    sides = {state for actor in before if actor.role != "IN" for state in _states(doc, actor)}
+    sides = {state for actor in before if actor.role != "IN" for state in doc.states_of(actor)}
     others = len(topics) == _TWO == len(doc.pair) and not topics & {*doc.pair}
     if len(sides) > 1 or len(topics | sides) > _TWO or others:
         return [actor for actor in actors if actor.i < about.i or (actor.person and actor.role != "GEN")]
     return list(actors)
-
-
-def _states(doc: Doc, actor: Actor) -> tuple[str, ...]:
-    home = doc.state_of(actor.person) if actor.person and not actor.states else None
-    return actor.states or ((home,) if home else ())

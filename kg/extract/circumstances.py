@@ -11,6 +11,7 @@ from kg.text.actors import Actor
 from kg.text.dates import Date, nearest
 from kg.text.doc import Doc, Sentence
 from kg.text.tags import Tag
+from kg.text.tokens import gap
 
 _ROMAN_REACH = 3  # tokens between a Roman number and a word for a meeting
 _ROMAN = {
@@ -34,7 +35,7 @@ def date_of(doc: Doc, sentence: Sentence, cue: Tag) -> Date | None:
         and (item.role not in ("since", "until", "than") or (item.role == "since" and _is_days(item.when)))
         and doc.in_quote(item.i) == spoken
         and not is_of_saying(doc, sentence, item)
-        and not (item.when.end and len(item.when.start) < len("2025-01-01"))
+        and (item.when.to_day or not item.when.end)
     ]
     found = nearest(dates, doc.words, cue, doc.pack)
     return None if found and _is_of_visit(doc, sentence, cue, found) else found
@@ -56,15 +57,15 @@ def is_of_saying(doc: Doc, sentence: Sentence, day: Date) -> bool:
 
 def _is_days(when: When) -> bool:
     """Whether a time is told by its first and its last day: "from 3 to 5 May"."""
-    return bool(when.end) and len(when.start) == len("2025-01-01")
+    return bool(when.end) and when.to_day
 
 
 def _is_of_visit(doc: Doc, sentence: Sentence, cue: Tag, day: Date) -> bool:
     """Whether a date far from a word for a meeting stands beside one for a visit, whose date it is."""
-    gap = max(day.i - cue.j, cue.i - day.j)
+    apart = gap(day, cue)
     settings = {tag.i for tag in doc.of_kind("meeting_part", sentence) if tag.value == "setting"}
     visits = [tag for tag in doc.of_kind("visit", sentence) if tag.j not in settings]  # "within the visit, on 5 May"
-    return gap > _FAR and any(max(day.i - visit.j, visit.i - day.j) < gap // 2 for visit in visits)
+    return apart > _FAR and any(gap(day, visit) < apart // 2 for visit in visits)
 
 
 def ordinal_of(doc: Doc, sentence: Sentence, cue: Tag) -> int | None:

@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from kg.article import EntityId
-from kg.text.actors import Actor
 from kg.text.doc import Doc, Sentence
 from kg.text.tags import Tag
 
@@ -35,8 +33,8 @@ def _part(doc: Doc, sentence: Sentence, i: int, j: int) -> Sentence:
     if not any(actor.role == "NOM" and actor.entities for actor in actors):
         before = [actor for actor in sentence.actors if actor.i < i and actor.entities]
         subjects = [actor for actor in before if actor.role == "NOM"]
-        others = {state for actor in actors if actor.role == "WITH" for state in _states(doc, actor)}
-        if subjects and others & _states(doc, subjects[-1]):
+        others = {state for actor in actors if actor.role == "WITH" for state in doc.states_of(actor)}
+        if subjects and others.intersection(doc.states_of(subjects[-1])):
             subjects = [actor for actor in before if actor.role == "ACC"]  # "A received him, and he met A's minister"
         actors = [actor for actor in subjects if actor.group == subjects[-1].group] + actors
     return replace(
@@ -48,8 +46,3 @@ def _part(doc: Doc, sentence: Sentence, i: int, j: int) -> Sentence:
         dates=[item for item in sentence.dates if i <= item.i < j],
         money=[sum_ for sum_ in sentence.money if i <= sum_.i < j],
     )
-
-
-def _states(doc: Doc, actor: Actor) -> set[EntityId]:
-    state = doc.state_of(actor.person) if actor.person and not actor.states else None
-    return {state} if state else {*actor.states}

@@ -8,13 +8,14 @@ from kg import seeds
 from kg.article import EntityId
 from kg.text.actors import Actor
 from kg.text.doc import Doc, Sentence
+from kg.text.forms import TENSES
 from kg.text.tags import Tag
+from kg.text.tokens import gap
 
 _BESIDE = 4  # tokens between a verb of travelling and where it leads
 _FAR = 8  # the same, where the verb comes last: "went to X for the first time in 2015"
 _RIGHT_BESIDE = 2  # the same, where the place is told as one of staying ("arrived in X")
 _RIGHT_BEFORE = 1  # tokens between "to X" and "visit": "to the city of X"
-_TENSES = frozenset({"PAST", "PRES", "FUT"})
 
 
 def abroad(doc: Doc, sentence: Sentence, actors: list[Actor], verb: Tag) -> list[EntityId]:
@@ -56,7 +57,7 @@ def welcomed(doc: Doc, sentence: Sentence, actors: list[Actor]) -> Actor | None:
     head = doc.pack.head if doc.pack else ""
     people = [actor for actor in actors if actor.person or actor.kind == "title"]
     for tag in doc.of_kind("meeting_part", sentence):
-        if tag.value not in ("host", "receive") or not (_TENSES | {"CONV"}) & tag.feats:
+        if tag.value not in ("host", "receive") or not (TENSES | {"CONV"}) & tag.feats:
             continue
         for actor in people:
             after, before = actor.i - tag.j, tag.i - actor.j
@@ -73,7 +74,7 @@ def welcomed(doc: Doc, sentence: Sentence, actors: list[Actor]) -> Actor | None:
 
 def visited(doc: Doc, sentence: Sentence, actors: list[Actor], tag: Tag) -> tuple[list[EntityId], str] | None:
     """The states right after a verb of visiting, or its object elsewhere, where the head comes first."""
-    if doc.pack is None or doc.pack.head != "first" or not (_TENSES | {"INF"}) & tag.feats:
+    if doc.pack is None or doc.pack.head != "first" or not (TENSES | {"INF"}) & tag.feats:
         return None
     if "INF" in tag.feats and any(word.value == "invite" for word in doc.of_kind("visit_verb", sentence)):
         return None  # "invited him to visit"
@@ -106,14 +107,14 @@ def destination(
         return (list(hosts), "state of the host") if len(hosts) == 1 else ([], "")
     if home is None or len(others) > 1:
         return [], ""
-    nowhere = bool(_TENSES & tag.feats) or _is_tour(doc, sentence, tag)  # "he visited a factory" leads nowhere else
+    nowhere = bool(TENSES & tag.feats) or _is_tour(doc, sentence, tag)  # "he visited a factory" leads nowhere else
     return _untold(doc, home, others, anywhere=not nowhere)
 
 
 def _is_tour(doc: Doc, sentence: Sentence, tag: Tag) -> bool:
     """Whether a journey leads through several states that are not named: "a tour of African countries"."""
     wide = [other for other in doc.of_kind("anaphor", sentence) if other.value == "continent"]
-    return any(max(other.i - tag.j, tag.i - other.j) <= _BESIDE for other in wide)
+    return any(gap(other, tag) <= _BESIDE for other in wide)
 
 
 def beside(doc: Doc, sentence: Sentence, actors: list[Actor], tag: Tag) -> list[EntityId]:
@@ -169,4 +170,4 @@ def _destinations(doc: Doc, sentence: Sentence, actors: list[Actor]) -> Iterator
 
 def home_of(doc: Doc, actor: Actor) -> EntityId | None:
     """The state from which someone comes, or None."""
-    return actor.states[0] if actor.states else doc.state_of(actor.person) if actor.person else None
+    return next(iter(doc.states_of(actor)), None)

@@ -34,6 +34,7 @@ from kg.text.doc import Doc, Sentence
 from kg.text.status import status
 from kg.text.tags import Tag
 from kg.text.titles import LEADS_STATE
+from kg.text.tokens import gap
 
 _BESIDE = 4  # tokens between a body and a word for a meeting that can only be the body's
 _NEAR = 8  # tokens between a word for a meeting and a date that is surely its own
@@ -238,7 +239,7 @@ def _of_members(actors: Sequence[Actor], cue: Tag) -> bool:
     """Whether a word for a meeting says that the leaders of an organisation's members meet."""
     leaders = any(
         actor.kind == "title" and actor.office in LEADS_STATE and {"PL", "GEN"} <= actor.feats
-        and max(cue.i - actor.j, actor.i - cue.j) <= _ATTRIBUTES
+        and gap(cue, actor) <= _ATTRIBUTES
         for actor in actors
     )
     return cue.value == "bilateral" and leaders and any(actor.kind == "organization" for actor in actors)

@@ -12,6 +12,7 @@ from kg.text.actors import Actor
 from kg.text.doc import Doc, Sentence
 from kg.text.linking import LEADERS
 from kg.text.tags import Tag
+from kg.text.tokens import gap
 
 _OBJECT_REACH = 4  # tokens between "received" and whom, with a place between
 _AGENT_REACH = 3  # tokens between "was received" and by whom
@@ -32,7 +33,7 @@ def participants_of(doc: Doc, sentence: Sentence, actors: Sequence[Actor], kind:
         outside = actor.role in _OUTSIDE and not _receives(doc, sentence, actor)
         outside = outside or (len(goals) > 1 and actor in goals and kind in GENERIC)  # stops of a tour
         if actor.i in owners:
-            found.update(actor.states or _own_state(doc, actor))
+            found.update(doc.states_of(actor))
         if outside or actor.i in {*sources, *owners} or _is_possessive(actor):
             continue
         if len(sides) > 1 and actor.kind == "state" and not {*actor.states} & sides:
@@ -43,7 +44,7 @@ def participants_of(doc: Doc, sentence: Sentence, actors: Sequence[Actor], kind:
             actor.role == "GEN" or occasion or _is_hosts(doc, sentence, actor)
         ):
             continue
-        found.update(actor.entities, _own_state(doc, actor), _two_leaders(doc, actor))
+        found.update(actor.entities, doc.states_of(actor), _two_leaders(doc, actor))
     return tuple(sorted(found))
 
 
@@ -88,7 +89,7 @@ def with_organization(
 def _receives(doc: Doc, sentence: Sentence, actor: Actor) -> bool:
     """Whether someone is he by whom another "was received"."""
     words = doc.of_kind("meeting_part", sentence)
-    near = [tag for tag in words if tag.value == "receive" and max(actor.i - tag.j, tag.i - actor.j) <= _AGENT_REACH]
+    near = [tag for tag in words if tag.value == "receive" and gap(actor, tag) <= _AGENT_REACH]
     return actor.role == "BY" and bool(actor.person) and bool(near)
 
 
@@ -100,7 +101,7 @@ def _is_possessive(actor: Actor) -> bool:
 def _sides(doc: Doc, actors: Sequence[Actor]) -> set[EntityId]:
     """The states of the persons and titles among some actors."""
     people = [actor for actor in actors if actor.kind in ("person", "title") and actor.role not in _OUTSIDE]
-    named = {state for actor in people for state in (*actor.states, *_own_state(doc, actor))}
+    named = {state for actor in people for state in doc.states_of(actor)}
     return {state for state in named if state.startswith("state/")}
 
 
@@ -117,7 +118,7 @@ def pairs_of(doc: Doc, sentence: Sentence, cue: Tag) -> list[tuple[EntityId, ...
     for actor in actors:
         if actor.i in sources or (occasion and actor.kind == "organization") or actor.rule.startswith("both_"):
             continue
-        side = {*actor.entities, *_own_state(doc, actor)}
+        side = {*actor.entities, *doc.states_of(actor)}
         object_ = actor.role in ("WITH", "ACC") or _is_object(doc, actor, cue)
         if object_ and actor.person:
             guests.append(side)
@@ -177,11 +178,6 @@ def _all_apart(sides: Sequence[set[EntityId]]) -> bool:
     return len(known) >= max(len(sides) - 1, 1) and sum(map(len, known)) == len(set[EntityId]().union(*known))
 
 
-def _own_state(doc: Doc, actor: Actor) -> set[EntityId]:
-    state = doc.state_of(actor.person) if actor.person and not actor.states else None
-    return {state} if state else set()
-
-
 def with_last_subject(
     doc: Doc, sentence: Sentence, actors: Sequence[Actor], participants: tuple[EntityId, ...]
 ) -> tuple[EntityId, ...]:
@@ -208,7 +204,7 @@ def with_two_before(
     if not theirs or sentence.number == 0:
         return participants
     before = doc.actors_in(doc.sentences[sentence.number - 1])
-    sides = {actor.person: {*actor.entities, *_own_state(doc, actor)} for actor in before if actor.person}
+    sides = {actor.person: {*actor.entities, *doc.states_of(actor)} for actor in before if actor.person}
     two = [side for person, side in sides.items() if person]
     return tuple(sorted({*participants, *two[0], *two[1]})) if len(two) == 2 and _all_apart(two) else participants
 

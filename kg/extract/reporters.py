@@ -8,6 +8,7 @@ from itertools import pairwise
 from kg.text.actors import Actor
 from kg.text.doc import Doc, Sentence
 from kg.text.tags import Tag
+from kg.text.tokens import gap
 
 _SERVANTS = frozenset({"official", "ambassador"})
 _SAYING = 6  # tokens between a person and what he said
@@ -37,13 +38,9 @@ def sources_of(doc: Doc, sentence: Sentence, actors: Sequence[Actor]) -> set[int
     speech = [tag for tag in speech if tag.i not in relayed and tag.value == "verb"]
     alone = len(people) == 1 and not reporters
     acts = any(tag.value not in ("discuss", "tell") for tag in doc.of_kind("meeting_part", sentence))
-    if alone and len(states) > 1 and not acts and any(last or _gap(tag, people[0]) <= _SAYING for tag in speech):
+    if alone and len(states) > 1 and not acts and any(last or gap(tag, people[0]) <= _SAYING for tag in speech):
         sources.add(people[0].i)
     return sources
-
-
-def _gap(verb: Tag, actor: Actor) -> int:
-    return max(verb.i - actor.j, actor.i - verb.j)
 
 
 def _reporters(speech: Sequence[Tag], actors: Sequence[Actor]) -> set[int]:
@@ -53,7 +50,7 @@ def _reporters(speech: Sequence[Tag], actors: Sequence[Actor]) -> set[int]:
         actor
         for actor in people
         for tag in speech
-        if tag.value == "verb" and actor.role == "NOM" and 0 <= max(tag.i - actor.j, actor.i - tag.j) <= 1
+        if tag.value == "verb" and actor.role == "NOM" and 0 <= gap(tag, actor) <= 1
     ]
     alone = [actor for actor in beside if sum(other.group == actor.group for other in people) == 1]
     others = {actor.person for actor in people} - {actor.person for actor in alone}
@@ -66,7 +63,7 @@ def _spokesmen(speech: Sequence[Tag], actors: Sequence[Actor]) -> list[Actor]:
     """Those who are told by their title alone beside a verb of saying: "the spokeswoman added"."""
     verbs = [tag for tag in speech if tag.value == "verb"]
     titles = [actor for actor in actors if actor.form == "title" and actor.office == "official"]
-    return [actor for actor in titles if any(0 <= max(tag.i - actor.j, actor.i - tag.j) <= 1 for tag in verbs)]
+    return [actor for actor in titles if any(0 <= gap(tag, actor) <= 1 for tag in verbs)]
 
 
 def _tellers(speech: Sequence[Tag], actors: Sequence[Actor], sentence: Sentence) -> set[int]:

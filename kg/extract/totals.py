@@ -11,7 +11,7 @@ from kg.text.doc import Doc, Sentence
 from kg.text.numbers import Money
 from kg.text.parties import is_party
 from kg.text.tags import Tag
-from kg.text.tokens import Token
+from kg.text.tokens import Token, gap
 
 TOTALS = frozenset({"turnover", "export", "import"})
 _NEAR = 8  # tokens between "abroad" and the word for a flow
@@ -47,7 +47,7 @@ def _with_world(doc: Doc, sentence: Sentence, flow: Tag) -> bool:
     """Whether a flow is that of a state with all others: "foreign trade", "exported abroad"."""
     offices = doc.of_kind("office", sentence)
     return any(
-        max(tag.i - flow.j, flow.i - tag.j) <= _NEAR
+        gap(tag, flow) <= _NEAR
         and not any(office.i <= tag.i < office.j for office in offices)
         for tag in doc.of_kind("flow_word", sentence)
         if tag.value == "total"
@@ -73,7 +73,7 @@ def past_brackets(words: Sequence[Token], j: int) -> tuple[int, int]:
 
 def _is_beside(flow: Tag, sum_: Money) -> bool:
     """Whether a sum is that of all exports, not of some goods among them."""
-    return "LOC" not in flow.feats and max(sum_.i - flow.j, flow.i - sum_.j) <= _BESIDE
+    return "LOC" not in flow.feats and gap(sum_, flow) <= _BESIDE
 
 
 def _partner(doc: Doc, sentence: Sentence, sum_: Money, host: Sequence[EntityId]) -> EntityId | None:

@@ -15,6 +15,7 @@ from kg.text.doc import Doc, Sentence
 from kg.text.numbers import Money
 from kg.text.parties import is_party
 from kg.text.tags import Tag
+from kg.text.tokens import gap
 
 _NEAR = 18  # tokens between a sum and the word for its flow
 _FAR = 30  # where another sum stands between: "trade reached 1 billion ... to raise it to 3"
@@ -94,7 +95,7 @@ def _flow_words(doc: Doc, sentence: Sentence, concept: str) -> list[Tag]:
 
 def _total(doc: Doc, sentence: Sentence, flow: Tag) -> tuple[EntityId, ...] | None:
     """Whose foreign trade with all others a flow is: one state, nobody if that is not clear; None if it is no total."""
-    near = any(max(tag.i - flow.j, flow.i - tag.j) <= 1 for tag in _flow_words(doc, sentence, "total"))
+    near = any(gap(tag, flow) <= 1 for tag in _flow_words(doc, sentence, "total"))
     actors = [actor for actor in doc.actors_in(sentence) if actor.states]
     if not near or any(actor.role in ("WITH", "BETWEEN", "TO", "FROM") or len(actor.states) > 1 for actor in actors):
         return None

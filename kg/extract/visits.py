@@ -14,14 +14,15 @@ from kg.facts import Evidence, Visit
 from kg.text.actors import Actor
 from kg.text.dates import Date, nearest
 from kg.text.doc import Doc, Sentence
+from kg.text.forms import TENSES
 from kg.text.status import status
 from kg.text.tags import Tag
+from kg.text.tokens import gap
 
 _OCCASIONS = frozenset({"summit", "council_session", "forum"})
 _NEAR = 8  # tokens from a verb of travelling to the word for the visit
 _RECENT = timedelta(days=30)
 _STAY = timedelta(days=4)
-_TENSES = frozenset({"PAST", "PRES", "FUT"})
 _OBJECT = 2  # tokens between "discussed" and "the visit"
 _GATHERING = 3  # states whose leaders arrive together: they come to a summit
 _OPENING = 2  # tokens before "visit" in a sentence that begins "during the visit to X"
@@ -130,7 +131,7 @@ def _visit(doc: Doc, sentence: Sentence, tag: Tag) -> list[Visit]:
     if guest and not guest.person:
         return []
     for visitor in [guest] if guest else _visitors(actors, tag, doc.of_kind("visit_verb", sentence)):
-        near = sorted(actors, key=lambda actor: max(actor.i - tag.j, tag.i - actor.j))
+        near = sorted(actors, key=lambda actor: gap(actor, tag))
         destinations, rule = visited(doc, sentence, actors, tag) or destination(doc, sentence, near, visitor, tag)
         destinations = [state for state in destinations if state != home_of(doc, visitor)]
         if destinations:
@@ -186,7 +187,7 @@ def _date(doc: Doc, sentence: Sentence, tag: Tag) -> Date | None:
         for item in doc.dates_in(sentence)
         if item.when
         and not is_of_saying(doc, sentence, item)
-        and (item.role in ("", "dateline") or (item.role == "since" and len(item.when.start) == len("2025-01-01")))
+        and (item.role in ("", "dateline") or (item.role == "since" and item.when.to_day))
     ]  # "from 13 to 18 January", "is there since the 19th"
     found = nearest(dates, doc.words, tag, doc.pack)
     return None if found and _is_of_another(doc, sentence, tag, found) else found
@@ -196,7 +197,7 @@ def _is_of_another(doc: Doc, sentence: Sentence, tag: Tag, day: Date) -> bool:
     """Whether another visit stands between one and a date: "the visit is in return for that of X in May"."""
     i, j = (tag.j, day.i) if tag.i < day.i else (day.j, tag.i)
     between = [other for other in doc.of_kind("visit", sentence) if i <= other.i and other.j < j]
-    return any(other.value == tag.value and not other.feats & _TENSES for other in between)
+    return any(other.value == tag.value and not other.feats & TENSES for other in between)
 
 
 def _visitors(actors: list[Actor], tag: Tag, arrivals: list[Tag]) -> Iterator[Actor]:

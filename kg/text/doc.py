@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
 from functools import cached_property
 
 from kg import lang, seeds
@@ -12,7 +11,7 @@ from kg.article import Article, EntityId
 from kg.lang import Pack
 from kg.text.actors import Actor, assign_roles, preposed
 from kg.text.cast import cast_of, place_states
-from kg.text.dates import Date, dates
+from kg.text.dates import Date
 from kg.text.detect import detect
 from kg.text.hosts import place_hosts, without_strangers
 from kg.text.interrupted import join_offices
@@ -21,9 +20,9 @@ from kg.text.linking import LEADERS, in_office
 from kg.text.numbers import ByKind, Money, money
 from kg.text.parties import gathering_of, is_party, pair_of, pairs_in, regions_of
 from kg.text.people import People
-from kg.text.periods import periods, with_told_years
+from kg.text.periods import dates_of
 from kg.text.resolve import Frame, resolve
-from kg.text.source import dateline, dateline_end, publisher, relayed_from
+from kg.text.source import dateline, publisher, relayed_from
 from kg.text.speakers import Quotation, quotations_with_speakers
 from kg.text.tags import Tag, by_kind, set_regions_apart
 from kg.text.titles import Person
@@ -159,6 +158,11 @@ class Doc:
             self._states[person] = self._state_of(person)
         return self._states[person]
 
+    def states_of(self, actor: Actor) -> tuple[EntityId, ...]:
+        """The states or organisations of an actor, else that of the person."""
+        state = self.state_of(actor.person) if actor.person and not actor.states else None
+        return (state,) if state else actor.states
+
     def _state_of(self, person: EntityId) -> EntityId | None:
         titles = [item.title for item in self.persons if item.id == person and item.title]
         told = [title.of for title in titles]
@@ -213,19 +217,15 @@ def parse(article: Article) -> Doc:
     quotes = [*quotations_with_speakers(words, list(outside(marked, told)), found, actors, ranges)]
     quotes += [Quotation(i, j, speaker, TURN) for i, j, speaker in told]
     quotes.sort(key=lambda quote: quote.i)
-    places = [(quote.i, quote.j) for quote in quotes]
     doc = Doc(
         article=article,
         pack=pack,
         words=words,
         tags=found,
         quotes=quotes,
-        sentences=[
-            Sentence(number=number, i=i, j=j, quote=_quote(places, i, j), pair=pairs[number])
-            for number, (i, j) in enumerate(ranges)
-        ],
+        sentences=_sentences(ranges, pairs, quotes),
         money=money(words, found, pack),
-        dates=_dates(article, words, found, pack),
+        dates=dates_of(article, words, found, pack),
         persons=people.persons,
         actors=actors,
         regions=regions,
@@ -236,22 +236,15 @@ def parse(article: Article) -> Doc:
     return doc
 
 
-def _dates(article: Article, words: Sequence[Token], tags: ByKind, pack: Pack) -> list[Date]:
-    """The dates of a text; that of its opening ("CITY, 5 March 2024 - ") is the day of writing, from which "yesterday"
-    is counted if no other is told.
-    """
-    begin, end = len(article.headline), dateline_end(article, words, tags)
-
-    def found(published: date | None) -> list[Date]:
-        items = periods(words, tags, dates(words, tags, pack, published), head=pack.head)
-        opening = [item.i < end and words[item.i].start > begin for item in items]
-        return [replace(item, role="dateline") if at else item for item, at in zip(items, opening, strict=True)]
-
-    told = with_told_years(found(article.published))
-    written = next((item.when for item in told if item.role == "dateline" and item.when), None)
-    if article.published or written is None or written.earliest != written.latest:
-        return told
-    return with_told_years(found(written.earliest))
+def _sentences(
+    ranges: Sequence[tuple[int, int]], pairs: Sequence[tuple[EntityId, ...]], quotes: Sequence[Quotation]
+) -> list[Sentence]:
+    """Sentences of these tokens, each with the pair of its paragraph and the quotation that it stands in."""
+    places = [(quote.i, quote.j) for quote in quotes]
+    return [
+        Sentence(number=number, i=i, j=j, quote=_quote(places, i, j), pair=pairs[number])
+        for number, (i, j) in enumerate(ranges)
+    ]
 
 
 def _actors(words: Sequence[Token], tags: ByKind, pack: Pack, people: People) -> list[Actor]:

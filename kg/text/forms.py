@@ -10,6 +10,8 @@ from kg.text.names import bare
 
 Feats = frozenset[str]
 NONE: Feats = frozenset()
+TENSES: Feats = frozenset({"PAST", "PRES", "FUT"})
+"""What a verb has that tells when something happens; a participle, an infinitive or a noun has none."""
 _CACHE_SIZE = 100_000
 _LEAST_STEM = 2
 

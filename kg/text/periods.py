@@ -4,14 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 
+from kg.article import Article
 from kg.facts import When
-from kg.text.dates import Date
+from kg.lang import Pack
+from kg.text.dates import Date, dates
 from kg.text.numbers import ByKind
+from kg.text.source import dateline_end
 from kg.text.tokens import Token
 
-_DAY = len("2025-01-01")
 _COMPARED = 5  # tokens between a date and the word that compares with it: "compared with the same period of 2023"
+
+
+def dates_of(article: Article, words: Sequence[Token], tags: ByKind, pack: Pack) -> list[Date]:
+    """The dates of a text; that of its opening ("CITY, 5 March 2024 - ") is the day of writing, from which "yesterday"
+    is counted if no other is told.
+    """
+    begin, end = len(article.headline), dateline_end(article, words, tags)
+
+    def found(published: date | None) -> list[Date]:
+        items = periods(words, tags, dates(words, tags, pack, published), head=pack.head)
+        opening = [item.i < end and words[item.i].start > begin for item in items]
+        return [replace(item, role="dateline") if at else item for item, at in zip(items, opening, strict=True)]
+
+    told = with_told_years(found(article.published))
+    written = next((item.when for item in told if item.role == "dateline" and item.when), None)
+    if article.published or written is None or written.earliest != written.latest:
+        return told
+    return with_told_years(found(written.earliest))
 
 
 def periods(words: Sequence[Token], tags: ByKind, dates: Sequence[Date], *, head: str) -> list[Date]:
@@ -102,7 +123,7 @@ def with_told_years(found: Sequence[Date]) -> list[Date]:
     """A day and month without a year have the one year with which the text tells the same day elsewhere."""
     years: dict[str, set[str]] = {}
     for item in found:
-        if item.when and not item.yearless and not item.deictic and len(item.when.start) == _DAY:
+        if item.when and not item.yearless and not item.deictic and item.when.to_day:
             years.setdefault(item.when.start[4:], set()).add(item.when.start[:4])
     return [_with_year(item, years) for item in found]
 
@@ -133,8 +154,7 @@ def _joined(words: Sequence[Token], tags: ByKind, found: list[Date]) -> list[Dat
             start = f"{item.when.start[:4]}{last.when.start[4:]}"
             joined[-1] = replace(item, i=last.i, when=When(start, item.when.start))
         elif last and last.when and item.when and _is_span(words, tags, last, item):
-            days = len(item.when.start) == len("2025-01-01")
-            role = last.role if days else ""
+            role = last.role if item.when.to_day else ""
             joined[-1] = replace(last, j=item.j, when=When(last.when.start, item.when.start), role=role)
         else:
             joined.append(item)

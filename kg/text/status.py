@@ -6,13 +6,13 @@ from collections.abc import Iterator
 
 from kg.text.dates import Date
 from kg.text.doc import Doc, Sentence
+from kg.text.forms import TENSES
 from kg.text.tags import Tag
 
 _VERBS = ("status", "meeting", "visit", "sign", "meeting_part", "visit_verb")
 _REACH = 25
 _ATTRIBUTE = 4  # tokens between an adjective and its noun
 _CASES = frozenset({"NOM", "GEN", "DAT", "ACC", "INS", "LOC"})
-_TENSES = frozenset({"PAST", "PRES", "FUT"})
 _BEFORE = 2  # tokens between a participle and its noun
 
 
@@ -62,10 +62,10 @@ def _told(doc: Doc, sentence: Sentence, event: Tag) -> Iterator[tuple[int, str]]
 
 def _is_attribute(tag: Tag) -> bool:
     """Whether a word for what is planned is an adjective, by its case: it tells of its own noun only."""
-    return tag.kind == "status" and tag.value == "planned" and bool(_CASES & tag.feats) and not _TENSES & tag.feats
+    return tag.kind == "status" and tag.value == "planned" and bool(_CASES & tag.feats) and not TENSES & tag.feats
 
 
 def _is_of_other(tag: Tag, event: Tag, *, last: bool) -> bool:
     """Whether a word of status tells nothing of the event: "unexpectedly", "at it possibilities were discussed"."""
-    discussed = tag.value == "hoped" and last and "LOC" in event.feats and not _TENSES & tag.feats
+    discussed = tag.value == "hoped" and last and "LOC" in event.feats and not TENSES & tag.feats
     return discussed or (tag.value == "planned" and "NEG" in tag.feats)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate, pairwise
+from typing import Protocol
 
 from kg.normal import fold, unmix
 
@@ -183,9 +184,18 @@ def _spoken_end(text: str, words: Sequence[Token], start: int, speech: Container
     return None
 
 
-def sentence_of(starts: Sequence[int], index: int) -> int:
-    """Which sentence a token is in, given the first token of each."""
-    return bisect_right(starts, index) - 1
+class Stretch(Protocol):
+    """Some tokens one after another: from ``i`` up to, without it, ``j``."""
+
+    @property
+    def i(self) -> int: ...
+    @property
+    def j(self) -> int: ...
+
+
+def gap(one: Stretch, two: Stretch) -> int:
+    """How many tokens stand between two stretches, whichever comes first; below zero where they share some."""
+    return max(one.i - two.j, two.i - one.j)
 
 
 def line_starts(text: str, words: Sequence[Token]) -> list[int]:
