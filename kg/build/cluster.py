@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import Any
 
 from kg.build.pool import Lost
 from kg.build.shard import Engine, Part, Shards
@@ -39,8 +40,8 @@ def on_dask(address: str) -> Engine:
     return engine
 
 
-def _await_worker(client: object, address: str) -> None:
+def _await_worker(client: Any, address: str) -> None:  # noqa: ANN401 - of an optional library
     try:
-        client.wait_for_workers(1, timeout=_WAIT_S)  # type: ignore[attr-defined]
+        client.wait_for_workers(1, timeout=_WAIT_S)
     except TimeoutError:
         raise ClusterError(address, f"the scheduler had no worker for {_WAIT_S} seconds") from None

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import glob
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kg.build import Progress
 from kg.build.work import Rejected
 from kg.errors import SourceError
 from kg.rdf import iri
-from kg.read import open_
+from kg.read import open_, sources
 from kg.store.shards import Packed, unpacked
 from kg.store.writer import Writer
 
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from kg.store import Store
 
 _ENDINGS = (".nq.gz", ".nq")
-Progress = Callable[[int, int, str], None]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,20 +78,6 @@ def _put(writer: Writer, packed: Packed) -> None:
 
 
 def _files(paths: Iterable[str]) -> Iterator[str]:
-    """The files that paths stand for, each once, sorted within each path."""
-    seen: set[str] = set()
-    for path in paths:
-        for file in _expanded(path):
-            if file not in seen:
-                seen.add(file)
-                yield file
-
-
-def _expanded(path: str) -> list[str]:
-    if open_.is_address(path):
-        return open_.expanded(f"{path}*.nq.gz" if path.endswith("/") else path)
-    if Path(path).is_dir():
-        found = [str(file) for file in Path(path).rglob("*") if file.name.endswith(_ENDINGS)]
-    else:
-        found = glob.glob(path, recursive=True)  # noqa: PTH207 - Path.glob refuses absolute patterns
-    return sorted(found) or [path]
+    """The files that paths stand for, as the sources of a build; an address that ends in / stands for what is below."""
+    every = (f"{path}*.nq.gz" if open_.is_address(path) and path.endswith("/") else path for path in paths)
+    return sources(every, lambda name: name.endswith(_ENDINGS))

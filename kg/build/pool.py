@@ -11,7 +11,6 @@ import multiprocessing
 import queue
 import sys
 import time
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -114,7 +113,6 @@ class _Pool(Generic[T, R]):
         self._done: dict[int, Any] = {}
         self._next_in = self._next_out = 0
         self._exhausted = False
-        self._lost: deque[int] = deque()
         self.stopped = False
 
     def run(self, jobs: int) -> None:

@@ -32,6 +32,8 @@ SIZE = 500
 
 Part: TypeAlias = tuple[str, ...]
 """The sources of one piece of work."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Shards:
     """What became of a part: the files that were written, and what a build would report of its sources."""

@@ -90,9 +90,6 @@ def command(  # noqa: PLR0913 - an argument for each option
         report = build(sources, opened, settings=settings, progress=show)
     tell(report.warnings, report.rejected)
     _summary(report, store)
-    for sign, facts in (("+", report.gained), ("-", report.lost)):
-        for fact in facts:
-            say(f"{sign} {cell(fact)}")
     return 1 if report.rejected else 0
 
 
@@ -142,3 +139,6 @@ def _summary(report: Report, store: Path) -> None:
     say(f"{len(report.built)} built{more}, {facts.total()} facts, in {shown(store)}")
     if report.outdated:
         say(f"{report.outdated} of the unchanged were read by an older version; kg build --stale reads them again")
+    for sign, changed in (("+", report.gained), ("-", report.lost)):
+        for fact in changed:
+            say(f"{sign} {cell(fact)}")

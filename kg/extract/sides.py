@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from kg import seeds
 from kg.article import EntityId
+from kg.extract.totals import flow_words
 from kg.text.actors import Actor
 from kg.text.doc import Doc, Sentence
 from kg.text.numbers import Money
@@ -52,7 +53,7 @@ def _respectively(doc: Doc, sentence: Sentence, sum_: Money, named: list[tuple[A
     """The party in a list that a sum is of, with the one that is not in the list: "to X and Y 3 and 2 million,
     respectively".
     """
-    if not any(tag.value == "respectively" for tag in doc.of_kind("flow_word", sentence)):
+    if not flow_words(doc, sentence, "respectively"):
         return ()
     sums = [other for other in doc.sums if sentence.i <= other.i < sentence.j]
     groups: dict[int, list[EntityId]] = {}

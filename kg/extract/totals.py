@@ -23,6 +23,21 @@ _SERIES = 2  # sentences between the figures of two partners
 _BEGINNING = 2  # sentences, the headline among them, that say what an article is about
 
 
+def flow_words(doc: Doc, sentence: Sentence, concept: str) -> list[Tag]:
+    """The words of a sentence that say one thing of a flow: ``total``, ``figure``, ``respectively``."""
+    return [tag for tag in doc.of_kind("flow_word", sentence) if tag.value == concept]
+
+
+def foreign_trade(doc: Doc, sentence: Sentence, flow: Tag) -> tuple[EntityId, ...] | None:
+    """Whose foreign trade with all others a flow is: one state, nobody if that is not clear; None if it is no total."""
+    near = any(gap(tag, flow) <= 1 for tag in flow_words(doc, sentence, "total"))
+    actors = [actor for actor in doc.actors_in(sentence) if actor.states]
+    if not near or any(actor.role in ("WITH", "BETWEEN", "TO", "FROM") or len(actor.states) > 1 for actor in actors):
+        return None
+    owners = {actor.states[0] for actor in actors if actor.kind in ("state", "anaphor") and is_party(actor.states[0])}
+    return tuple(owners) if len(owners) == 1 else ()
+
+
 def total(
     doc: Doc, sentence: Sentence, flow: Tag, sum_: Money, found: Sequence[TradeVolume]
 ) -> tuple[tuple[EntityId, ...], str] | None:
@@ -49,8 +64,7 @@ def _with_world(doc: Doc, sentence: Sentence, flow: Tag) -> bool:
     return any(
         gap(tag, flow) <= _NEAR
         and not any(office.i <= tag.i < office.j for office in offices)
-        for tag in doc.of_kind("flow_word", sentence)
-        if tag.value == "total"
+        for tag in flow_words(doc, sentence, "total")
     )
 
 

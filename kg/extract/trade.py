@@ -8,14 +8,12 @@ from kg.article import EntityId
 from kg.extract.amounts import bounds, period, qualifier_of
 from kg.extract.merge import merged
 from kg.extract.sides import sides
-from kg.extract.totals import TOTALS, past_brackets, total
+from kg.extract.totals import TOTALS, flow_words, foreign_trade, past_brackets, total
 from kg.facts import Evidence, TradeVolume
 from kg.text.actors import Actor
 from kg.text.doc import Doc, Sentence
 from kg.text.numbers import Money
-from kg.text.parties import is_party
 from kg.text.tags import Tag
-from kg.text.tokens import gap
 
 _NEAR = 18  # tokens between a sum and the word for its flow
 _FAR = 30  # where another sum stands between: "trade reached 1 billion ... to raise it to 3"
@@ -75,7 +73,7 @@ def _told_here(doc: Doc, sentence: Sentence, sum_: Money, found: list[TradeVolum
     told = found[-1].party if found and _is_in(doc, sentence, found[-1]) else ()
     if len(told) == 1 and flow.value in TOTALS and _only_names(doc, sentence, told):
         return _Flow(flow.value, told, "a state's total", flow)
-    state = _total(doc, sentence, flow)
+    state = foreign_trade(doc, sentence, flow)
     party, rule = sides(doc, sentence, sum_, told, flow.value) if state is None else (state, "a state's total")
     following = found and (_follows(doc, sentence, found[-1]) or _is_in(doc, sentence, found[-1]))
     if following and rule == "the article's pair" and _is_bare(doc, sentence):
@@ -87,20 +85,6 @@ def _told_here(doc: Doc, sentence: Sentence, sum_: Money, found: list[TradeVolum
         others, other_rule = total(doc, sentence, flow, sum_, found) or (party, rule)
         party, rule = (party, rule) if others == party else (others, other_rule)
     return _Flow(flow.value, party, rule, flow) if party else None
-
-
-def _flow_words(doc: Doc, sentence: Sentence, concept: str) -> list[Tag]:
-    return [tag for tag in doc.of_kind("flow_word", sentence) if tag.value == concept]
-
-
-def _total(doc: Doc, sentence: Sentence, flow: Tag) -> tuple[EntityId, ...] | None:
-    """Whose foreign trade with all others a flow is: one state, nobody if that is not clear; None if it is no total."""
-    near = any(gap(tag, flow) <= 1 for tag in _flow_words(doc, sentence, "total"))
-    actors = [actor for actor in doc.actors_in(sentence) if actor.states]
-    if not near or any(actor.role in ("WITH", "BETWEEN", "TO", "FROM") or len(actor.states) > 1 for actor in actors):
-        return None
-    owners = {actor.states[0] for actor in actors if actor.kind in ("state", "anaphor") and is_party(actor.states[0])}
-    return tuple(owners) if len(owners) == 1 else ()
 
 
 def _only_names(doc: Doc, sentence: Sentence, told: tuple[EntityId, ...]) -> bool:
@@ -124,7 +108,7 @@ def _told_before(doc: Doc, sentence: Sentence, sum_: Money, found: list[TradeVol
     """An aim without a word for its flow ("to be raised to 3 billion"), or "this figure", is about the last sum's, or
     about the flow that the sentence before speaks of.
     """
-    if sentence.number == 0 or not (_is_target(doc, sentence, sum_) or _flow_words(doc, sentence, "figure")):
+    if sentence.number == 0 or not (_is_target(doc, sentence, sum_) or flow_words(doc, sentence, "figure")):
         return None
     before = doc.sentences[sentence.number - 1]
     last = found[-1] if found else None

@@ -9,6 +9,7 @@ from __future__ import annotations
 import glob
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import chain
 from pathlib import Path
 
 from kg.article import Article
@@ -83,8 +84,12 @@ def read(source: str | os.PathLike[str]) -> Article:
     raise SourceError(source, "holds no article")
 
 
-def sources(paths: Iterable[str | os.PathLike[str]]) -> Iterator[str]:
+def sources(
+    paths: Iterable[str | os.PathLike[str]], is_source: Callable[[str], object] | None = None
+) -> Iterator[str]:
     """Every file that the paths stand for, each once: files as they are, folders searched through, patterns expanded.
+
+    In folders a file is a source by its name: if ``is_source`` says so, or else if a reader is named for it.
 
     The files of one folder or pattern come sorted. A path that stands for nothing comes out as it went in, so that
     reading it says what is wrong and the other files are still read. Addresses such as s3://bucket/news/*.txt are
@@ -92,7 +97,7 @@ def sources(paths: Iterable[str | os.PathLike[str]]) -> Iterator[str]:
     """
     seen: set[str] = set()
     for path in paths:
-        for file in _expand(_plain(path)):
+        for file in _expand(_plain(path), is_source or _ending):
             if file not in seen:
                 seen.add(file)
                 yield file
@@ -143,25 +148,25 @@ def _recognised(stream: open_.Stream) -> tuple[Reader, open_.Stream]:
     return text.items, stream
 
 
-def _expand(path: str) -> list[str]:
+def _expand(path: str, is_source: Callable[[str], object]) -> list[str]:
     if path == open_.STDIN:
         return [path]
     if open_.is_address(path):
         return open_.expanded(path)
     if os.path.isdir(path):
-        return _articles(Path(path)) or [path]
+        return _below(Path(path), is_source) or [path]
     if not os.path.exists(path) and glob.has_magic(path):
         matches = (Path(match) for match in glob.glob(path, recursive=True))  # noqa: PTH207 - Path.glob refuses absolute patterns
-        files = [file for match in matches for file in (_articles(match) if match.is_dir() else [match.as_posix()])]
-        return sorted(files) or [path]
+        found = (_below(match, is_source) if match.is_dir() else [match.as_posix()] for match in matches)
+        return sorted(chain.from_iterable(found)) or [path]
     return [path]
 
 
-def _articles(folder: Path) -> list[str]:
-    """Every file below the folder that a reader is named for; a dangling link too, for its reader to refuse."""
+def _below(folder: Path, is_source: Callable[[str], object]) -> list[str]:
+    """Every file below the folder that is a source by its name; a dangling link too, for its reader to refuse."""
     found = []
     for place, _, names in os.walk(folder):
-        found += [f"{place}/{name}" for name in names if _ending(name)]
+        found += [f"{place}/{name}" for name in names if is_source(name)]
     return sorted((Path(file).as_posix() for file in found), key=lambda file: file.split("/"))
 
 

@@ -186,11 +186,6 @@ class Titles:
         opened = (at for at in range(i - 2, max(i - _BRACKETS - 1, -1), -1) if self._words[at].text == "(")
         return next(opened, i) if i and self._words[i - 1].text == ")" else i
 
-    def owner_after(self, j: int) -> tuple[EntityId, ...]:
-        """The state after a name: President N of X."""
-        owner = self.owner_at(j)
-        return (EntityId(owner.value),) if owner is not None else ()
-
     def owner_at(self, j: int) -> Tag | None:
         """The state that "of" right after a name ties to it."""
         if j + 1 >= len(self._words) or "GEN" not in self._pack.before.get(self._words[j].fold, {}).values():
