@@ -339,3 +339,9 @@ def test_at_most_six_of_the_last_columns_go_before_the_table_becomes_blocks() ->
     assert drawn(list(row), [row], 60)[0].split() == ["a", "b", "c", "d"]
     assert drawn(list(row), [row], 60)[-1].startswith("not shown: e, f, g, h, i, j")
     assert drawn(list(row), [row], 40)[0] == "a  xxxxxxxxxxxx"
+
+
+def test_a_question_imports_nothing_that_reads_articles() -> None:
+    code = "import sys, kg.cli.query; print(*(name for name in sys.modules if name.startswith('kg.extract')))"
+    done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+    assert done.stdout.split() == []

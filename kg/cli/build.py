@@ -12,9 +12,10 @@ from kg.build import Report, Settings, build
 from kg.build.cluster import PREFIX, on_dask
 from kg.build.pool import LIMIT_S
 from kg.build.shard import Engine, on_processes
+from kg.cli.progress import progress
 from kg.cli.shards import write_shards
 from kg.cli.tables import cell
-from kg.cli.terminal import DEFAULT_STORE, Sources, StoreDir, cores, progress, say, show_table, tell
+from kg.cli.terminal import DEFAULT_STORE, Sources, StoreDir, cores, say, show_table, tell
 from kg.read import Options, holds_one, sources
 from kg.store import Store
 from kg.store.place import shown

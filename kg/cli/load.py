@@ -7,7 +7,8 @@ from typing import Annotated
 import typer
 
 from kg.build.load import load
-from kg.cli.terminal import DEFAULT_STORE, StoreDir, progress, say, tell
+from kg.cli.progress import progress
+from kg.cli.terminal import DEFAULT_STORE, StoreDir, say, tell
 from kg.store import Store
 from kg.store.place import shown
 

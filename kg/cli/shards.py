@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 
 from kg.build.shard import Engine, build_shards, parts
-from kg.cli.terminal import progress, say, show_table, tell
+from kg.cli.progress import progress
+from kg.cli.terminal import say, show_table, tell
 from kg.read import Options
 
 

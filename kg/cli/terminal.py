@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console, RenderableType
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from kg.build.work import Rejected
 from kg.cli.tables import Row, table
 from kg.errors import ExportError
 from kg.store import Store
+
+if TYPE_CHECKING:
+    from kg.build.work import Rejected
 
 out = Console(highlight=False, soft_wrap=False)
 err = Console(highlight=False, soft_wrap=True, stderr=True)
@@ -75,19 +75,6 @@ def tell(warnings: Iterable[str], rejected: Iterable[Rejected]) -> None:
 def cores() -> int:
     """How many cores this program may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-@contextmanager
-def progress(what: str) -> Iterator[Callable[[int, int, str], None]]:
-    """A bar on stderr, if that is a terminal; it is told how many are done, of how many, and which comes."""
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=err, transient=True, disable=not err.is_terminal) as bar:
-        task = bar.add_task(what, total=None)
-
-        def show(done: int, of: int, name: str) -> None:
-            bar.update(task, completed=done, total=max(of, done), description=name[-30:])
-
-        yield show
 
 
 def write(text: str) -> None:
