@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from kg.cli.terminal import DEFAULT_STORE, StoreDir, complain, say
+from kg.cli.terminal import DEFAULT_STORE, StoreFolder, complain, say
 from kg.errors import ServeError
 from kg.serve.app import Options
 from kg.serve.limits import Limits
@@ -46,7 +46,7 @@ Memory = Annotated[int, typer.Option("--memory", help="Megabytes that one worker
 
 
 def command(  # noqa: PLR0913, PLR0917 - one argument an option
-    store: StoreDir = DEFAULT_STORE,
+    store: StoreFolder = DEFAULT_STORE,
     host: Host = LOCALHOST,
     port: Port = 8000,
     public: Public = False,

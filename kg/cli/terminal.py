@@ -25,6 +25,9 @@ StoreDir = Annotated[
     Path,
     typer.Option("--store", envvar="KG_STORE", metavar="DIR", help="The folder or server (http://...) with the graph."),
 ]
+StoreFolder = Annotated[
+    Path, typer.Option("--store", envvar="KG_STORE", metavar="DIR", help="The folder with the graph; no server.")
+]
 Sources = Annotated[list[str], typer.Argument(metavar="SOURCE...", help="Files, folders or quoted patterns.")]
 DEFAULT_STORE = Path("kg-store")
 _ENDLESS = 1_000_000
